@@ -1,0 +1,43 @@
+# Two commands do all their own set-up:  make demo  (a simulated class, graded)  and  make test.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+PIP    := $(BIN)/python -m pip --disable-pip-version-check
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lab build lint clean
+
+help:  ## show what can be made
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+$(VENV)/.python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed; $(PYTHON) is $$($(PYTHON) --version 2>&1). Try: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.core: $(VENV)/.python pyproject.toml constraints.txt
+	$(PIP) install --quiet --constraint constraints.txt --editable .
+	@touch $@
+
+$(VENV)/.test: $(VENV)/.core
+	$(PIP) install --quiet --constraint constraints.txt --editable '.[test]'
+	@touch $@
+
+demo: $(VENV)/.core  ## simulate a class of 30 for lesson 01, grade it, write feedback and a report
+	$(BIN)/autograder demo
+
+test: $(VENV)/.test  ## run every test
+	$(BIN)/python -m pytest
+
+lab: $(VENV)/.core  ## open the course in JupyterLab
+	$(BIN)/jupyter lab --config nbgrader_config.py --notebook-dir course
+
+build: $(VENV)/.core  ## execute the lessons and make the students' notebooks
+	$(BIN)/autograder build
+
+lint: $(VENV)/.test  ## ruff and mypy
+	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+
+clean:  ## remove the environment (a TA's grading/ folder stays)
+	rm -rf $(VENV) build *.egg-info

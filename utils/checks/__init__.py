@@ -1,0 +1,419 @@
+"""Checks that say what was called, what came back, which law it broke, the likeliest cause and where to look.
+
+A test cell reads::
+
+    with checks.exercise("01", "perceptron") as check:
+        check(perceptron, [1, 0], [1, 1], -1.5).equals(0, because="1·1 + 0·1 − 1.5 = −0.5 is below 0")
+
+What each exercise's law is, and the mistakes that are known for it, stands in `utils.checks.lesson_01` and its
+siblings. When a check fails, the student's function is called on more inputs and compared with every known mistake;
+one that gives the same answers on all of them is named.
+"""
+
+from __future__ import annotations
+
+import copy
+import importlib
+import linecache
+import textwrap
+import traceback
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Any, NamedTuple
+
+import numpy as np
+
+__all__ = ["Check", "CheckFailed", "Exercise", "Mistake", "Outcome", "exercise", "explain", "once_solved", "same"]
+
+WIDTH = 84  # columns: nbgrader's Validate cuts longer lines
+
+
+class CheckFailed(AssertionError):
+    """A check failed. `str()` is the whole message, one paragraph a line.
+
+    Parameters
+    ----------
+    happened : str
+        What was called, what came back, what was wanted.
+    law : str, optional
+        The law that was broken.
+    cause : Mistake, optional
+        The known mistake that gives the same answers.
+    look : str, optional
+        Where in the lesson to look.
+    """
+
+    def __init__(self, happened: str, law: str = "", cause: Mistake | None = None, look: str = "") -> None:
+        paragraphs = [happened]
+        if law.strip():
+            paragraphs.append(f"Law: {law}")
+        if cause:
+            paragraphs.append(f"Likeliest cause: {cause.name} — {cause.advice}")
+        if look:
+            paragraphs.append(f"Look at: {look}")
+        super().__init__("\n".join(paragraphs))
+        self.cause = cause
+
+    def _render_traceback_(self) -> list[str]:
+        """What IPython shows instead of a stack trace."""
+        return _wrapped(f"Not yet. {self}")
+
+
+class Mistake(NamedTuple):
+    """A mistake that students make: its name, a function that makes it, and what to say to the student.
+
+    `gives` takes the arguments of the student's function and returns (or raises) what the mistake would.
+    """
+
+    name: str
+    gives: Callable[..., Any]
+    advice: str
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """What the checks know of one exercise.
+
+    Parameters
+    ----------
+    law : str
+        The law in one line.
+    look : str
+        Where in the lesson to look.
+    mistakes : sequence of Mistake
+        Known mistakes, the likeliest first.
+    probes : callable, optional
+        `probes(rng)` yields argument tuples on which mistakes are told apart.
+    """
+
+    law: str
+    look: str = ""
+    mistakes: Sequence[Mistake] = ()
+    probes: Callable[[np.random.Generator], Iterator[tuple]] | None = None
+
+
+@dataclass
+class Check:
+    """The checks of one test cell; made by :func:`exercise`, called as `check(function, *arguments)`."""
+
+    name: str
+    exercise: Exercise
+    passed: int = 0
+    calls: list[tuple[Callable, tuple, Any]] = field(default_factory=list)
+
+    def __call__(self, function: Callable, *arguments: Any) -> Outcome:
+        """Call the student's function; lists are handed over as float arrays, and every argument is a copy."""
+        arguments = tuple(_argument(argument) for argument in arguments)
+        handed = copy.deepcopy(arguments)
+        came = _run(function, handed, getattr(function, "__name__", self.name))
+        self.calls.append((function, arguments, came))
+        return Outcome(self, function, arguments, handed, came)
+
+    def that(self, condition: object, happened: str, cause: Mistake | None = None, law: str = "") -> None:
+        """Go on if `condition` holds; otherwise fail, saying what `happened`."""
+        if not condition:
+            raise CheckFailed(happened, law or self.exercise.law, cause, self.exercise.look)
+        self.passed += 1
+
+    def choice(self, function: Callable, options: str) -> str:
+        """The letter that a poll's function returns; fails unless it is one of `options`."""
+        outcome = self(function)
+        outcome.satisfies(
+            lambda answer: isinstance(answer, str) and answer.strip().lower() in tuple(options),
+            f"one of the letters {', '.join(options)}, as text",
+        )
+        return str(outcome.value).strip().lower()
+
+    def chooses(self, function: Callable, right: str, misconceptions: dict[str, tuple[str, str]]) -> None:
+        """The poll's answer is `right`; a wrong one is told the misconception behind it, a pair (name, explanation)."""
+        answer = self.choice(function, "".join(sorted([right, *misconceptions])))
+        cause = Mistake(misconceptions[answer][0], function, misconceptions[answer][1]) if answer != right else None
+        self.that(answer == right, f"Your answer was {answer}, which is not right.", cause, law=" ")
+
+    def cause(self, function: Callable, arguments: tuple, came: Any, wanted: Any = None) -> Mistake | None:
+        """The first known mistake that gives the student's answers here, on earlier calls, and on all probes."""
+        suspects = [m for m in self.exercise.mistakes if _same_outcome(_try(m.gives, arguments), came)]
+        if wanted is not None:
+            suspects = [m for m in suspects if not _same_outcome(_try(m.gives, arguments), wanted)]
+        for earlier, args, result in self.calls:
+            if earlier is function:
+                suspects = [m for m in suspects if _same_outcome(_try(m.gives, args), result)]
+        if self.exercise.probes is None:
+            return suspects[0] if suspects else None
+        for args in self.exercise.probes(np.random.default_rng(0)):
+            if not suspects:
+                return None
+            answer = _try(function, args)
+            suspects = [m for m in suspects if _same_outcome(_try(m.gives, args), answer)]
+        return suspects[0] if suspects else None
+
+    def __enter__(self) -> Check:
+        return self
+
+    def __exit__(self, kind: type | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if error is None:
+            print(f"✓ {self.name}: {self.passed} check{'' if self.passed == 1 else 's'} passed")
+        elif isinstance(error, NameError) and trace is not None and trace.tb_next is None and error.name:
+            raise CheckFailed(
+                f"{error.name} is not defined. Run the cell in which you write it, and keep its name as it was given.",
+                look=self.exercise.look,
+            ) from None
+
+
+class _Raised(NamedTuple):
+    """What came back when a function raised: the exception's type by name, its message, and the student's line."""
+
+    kind: str
+    message: str
+    line: str = ""
+
+
+@dataclass
+class Outcome:
+    """What a call gave. Each method goes on silently if its law holds and raises :class:`CheckFailed` otherwise."""
+
+    check: Check
+    function: Callable
+    arguments: tuple
+    handed: tuple
+    came: Any
+
+    @property
+    def call(self) -> str:
+        """The call as a person writes it."""
+        name = getattr(self.function, "__name__", self.check.name)
+        return f"{name}({', '.join(describe(argument) for argument in self.arguments)})"
+
+    def _fail(self, wanted: str, because: str = "", expected: Any = None) -> None:
+        came = f"raised {self.came.kind}: {self.came.message}" if self._raised else f"returned {describe(self.came)}"
+        line = f" It happened at your line `{self.came.line}`." if self._raised and self.came.line else ""
+        reason = f" Here {because}." if because else ""
+        cause = self.check.cause(self.function, self.arguments, self.came, expected)
+        if cause is None and self.came is None:
+            cause = Mistake("no return", lambda: None, "a function that ends without `return` gives None.")
+        raise CheckFailed(
+            f"{self.call} {came}; wanted: {wanted}.{line}{reason}",
+            self.check.exercise.law,
+            cause,
+            self.check.exercise.look,
+        )
+
+    @property
+    def _raised(self) -> bool:
+        return isinstance(self.came, _Raised)
+
+    def _hold(self, condition: bool, wanted: str, because: str = "", expected: Any = None) -> Outcome:
+        if self._raised or not condition:
+            self._fail(wanted, because, expected)
+        self.check.passed += 1
+        return self
+
+    @property
+    def value(self) -> Any:
+        """What came back; fails if the call raised."""
+        if self._raised:
+            self._fail("an answer, not an exception")
+        return self.came
+
+    def has_shape(self, *shape: int, because: str = "") -> Outcome:
+        """The answer is an array of this shape."""
+        return self._hold(
+            _shape(self.came) == shape, f"an array of shape {shape}, not {_shape(self.came)}", because
+        )
+
+    def is_number(self) -> Outcome:
+        """The answer is one number: not an array, not None, not text."""
+        number = isinstance(self.came, int | float | np.number | np.bool_) or (
+            isinstance(self.came, np.ndarray) and self.came.shape == () and self.came.dtype.kind in "biuf"
+        )
+        return self._hold(number, "one number")
+
+    def is_truth(self) -> Outcome:
+        """The answer is True or False (or 1 or 0)."""
+        truth = isinstance(self.came, bool | np.bool_) or (isinstance(self.came, int | np.integer) and self.came in (0, 1))
+        return self._hold(truth, "True or False")
+
+    def is_finite(self) -> Outcome:
+        """The answer holds no nan and no infinity."""
+        try:
+            fine = bool(np.all(np.isfinite(np.asarray(self.came, dtype=float))))
+        except (TypeError, ValueError):
+            fine = False
+        return self._hold(fine, "finite numbers")
+
+    def equals(self, expected: Any, because: str = "") -> Outcome:
+        """The answer equals `expected`: shapes exactly, floats to rounding (float32 answers to float32's)."""
+        if isinstance(expected, list):
+            expected = np.array(expected)
+        return self._hold(same(self.came, expected), describe(expected), because, expected)
+
+    def satisfies(self, law: Callable[[Any], object], wanted: str, because: str = "") -> Outcome:
+        """`law(answer)` is true."""
+        return self._hold(not self._raised and bool(law(self.came)), wanted, because)
+
+    def raises(self, *kinds: type[Exception]) -> Outcome:
+        """The call raises one of these exceptions."""
+        names = {kind.__name__ for kind in kinds}
+        if not (self._raised and self.came.kind in names):
+            self._fail(f"a {' or '.join(sorted(names))}")
+        self.check.passed += 1
+        return self
+
+    def unchanged(self) -> Outcome:
+        """The function left its arguments as they were."""
+        for position, (before, after) in enumerate(zip(self.arguments, self.handed, strict=True), 1):
+            if not same(after, before):
+                raise CheckFailed(
+                    f"{self.call} changed its argument number {position} from {describe(before)} to {describe(after)}.",
+                    "a function returns a new array and leaves its arguments as they are.",
+                    Mistake("changed in place", lambda: None, "`w += …` writes into the caller's array; `w = w + …` makes a new one."),
+                    self.check.exercise.look,
+                )
+        self.check.passed += 1
+        return self
+
+
+def exercise(lesson: str, name: str) -> Check:
+    """The checks of one exercise, to be used as `with checks.exercise("01", "perceptron") as check:`.
+
+    Raises
+    ------
+    KeyError
+        If the lesson knows no exercise of that name; the message lists those it knows.
+    """
+    known: dict[str, Exercise] = importlib.import_module(f"utils.checks.lesson_{lesson}").EXERCISES
+    if name not in known:
+        raise KeyError(f"lesson {lesson} has no checks for {name!r}; it has: {', '.join(known)}")
+    return Check(name, known[name])
+
+
+def once_solved(exercise: str) -> Callable[[Callable[[], object]], None]:
+    """Run the decorated function at once; while `exercise` is not written yet, say so instead of failing."""
+
+    def run(picture: Callable[[], object]) -> None:
+        try:
+            picture()
+        except NotImplementedError:
+            print(f"This cell uses your own functions: run it again when {exercise} passes.")
+
+    return run
+
+
+def explain(test: Callable[[], object]) -> None:
+    """Run `test()` and print what a student would read if it fails, instead of raising."""
+    try:
+        test()
+    except CheckFailed as failure:
+        print("\n".join(failure._render_traceback_()))
+
+
+def same(came: Any, expected: Any) -> bool:
+    """Whether two answers agree: containers by parts, whole numbers exactly, floats to the rounding of their type."""
+    if isinstance(expected, str | bytes) or expected is None or isinstance(came, str | bytes) or came is None:
+        return type(came) is type(expected) and came == expected
+    if isinstance(expected, dict) or isinstance(came, dict):
+        return (
+            isinstance(came, dict)
+            and isinstance(expected, dict)
+            and came.keys() == expected.keys()
+            and all(same(came[key], expected[key]) for key in expected)
+        )
+    if isinstance(expected, tuple):
+        return (
+            isinstance(came, tuple | list)
+            and len(came) == len(expected)
+            and all(same(a, b) for a, b in zip(came, expected, strict=True))
+        )
+    try:
+        came_array, expected_array = np.asarray(came), np.asarray(expected)
+        if came_array.dtype.kind not in "biufc" or came_array.shape != expected_array.shape:
+            return False
+        low = any(a.dtype.kind in "fc" and a.dtype.itemsize <= 4 for a in (came_array, expected_array))
+        return bool(np.allclose(came_array, expected_array, rtol=1e-4 if low else 1e-9, atol=1e-5 if low else 1e-9, equal_nan=True))
+    except (TypeError, ValueError):
+        return False
+
+
+def describe(value: Any, limit: int = 60) -> str:
+    """A value as a person writes it: short arrays whole, long ones by their shape."""
+    if isinstance(value, np.ndarray):
+        text = describe(value.tolist(), limit=10_000) if value.size <= 24 else ""
+        if value.ndim == 0 or 0 < len(text) <= limit:
+            return text
+        return f"an array of shape {value.shape}"
+    if isinstance(value, float | np.floating):
+        return f"{float(value) + 0:.6g}"  # + 0: no "-0"
+    if isinstance(value, bool | np.bool_ | int | np.integer):
+        return str(value)
+    if isinstance(value, tuple) and len(value) > 0:
+        return f"({', '.join(describe(part, limit) for part in value)}{',' if len(value) == 1 else ''})"
+    if isinstance(value, list) and len(value) > 0:
+        text = f"[{', '.join(describe(part, limit) for part in value)}]"
+        return text if len(text) <= limit else f"a list of {len(value)}"
+    if callable(value) and hasattr(value, "__name__"):
+        return str(value.__name__)
+    text = " ".join(repr(value).split())
+    return text if len(text) <= limit else f"{text[: limit - 1]}…"
+
+
+def _argument(value: Any) -> Any:
+    return np.array(value, dtype=float) if isinstance(value, list) else value
+
+
+def _shape(value: Any) -> tuple[int, ...] | str:
+    try:
+        return np.shape(value)
+    except ValueError:
+        return "ragged"
+
+
+def _run(function: Callable, arguments: tuple, name: str) -> Any:
+    """Call a student's function; an exception becomes a value, except `NotImplementedError`, which says what to do."""
+    try:
+        return function(*arguments)
+    except NotImplementedError as error:
+        missing = traceback.extract_tb(error.__traceback__)[-1].name
+        missing = name if missing.startswith("<") else missing
+        lines = _wrapped(
+            f"NotImplementedError: {missing} is not written yet. Replace `raise NotImplementedError` in its cell by "
+            "your answer, run that cell, then run this one again."
+        )
+        error._render_traceback_ = lambda: lines  # type: ignore[attr-defined]
+        raise
+    except Exception as error:  # noqa: BLE001 (whatever a student's code raises is an answer to report)
+        return _Raised(type(error).__name__, str(error), _own_line(error))
+
+
+def _try(function: Callable, arguments: tuple) -> Any:
+    """What a call gives, on fresh copies of the arguments; an exception becomes a value."""
+    try:
+        with warnings.catch_warnings(), np.errstate(all="ignore"):
+            warnings.simplefilter("ignore")  # a mistake that divides by 0 is still only a comparison
+            return function(*copy.deepcopy(arguments))
+    except Exception as error:  # noqa: BLE001 (see _run)
+        return _Raised(type(error).__name__, str(error))
+
+
+def _same_outcome(came: Any, other: Any) -> bool:
+    if isinstance(came, _Raised) and isinstance(other, _Raised):
+        return (came.kind, came.message) == (other.kind, other.message)
+    if isinstance(came, _Raised) or isinstance(other, _Raised):
+        return False
+    return same(came, other)
+
+
+def _own_line(error: BaseException) -> str:
+    """The last line of a notebook cell that the exception passed through: the student's own."""
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        if "ipykernel" in frame.filename or frame.filename.startswith("<ipython-input"):
+            return (frame.line or linecache.getline(frame.filename, frame.lineno or 0)).strip()
+    return ""
+
+
+def _wrapped(text: str) -> list[str]:
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        lines += textwrap.wrap(paragraph, WIDTH, break_long_words=False, break_on_hyphens=False) or [""]
+    return lines
