@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lab build lint clean
+.PHONY: help demo test lab build lint lock clean
 
 help:  ## show what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -38,6 +38,12 @@ build: $(VENV)/.core  ## execute the lessons and make the students' notebooks
 
 lint: $(VENV)/.test  ## ruff and mypy
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+
+lock:  ## choose the newest versions that fit pyproject.toml and write them into constraints.txt
+	rm -rf build/lock && $(PYTHON) -m venv build/lock
+	build/lock/bin/python -m pip install --quiet '.[test,torch]'
+	{ sed -n '/^#/p' constraints.txt; build/lock/bin/python -m pip freeze --all --exclude pip --exclude perceptron-to-backpropagation | sed 's/+cpu//'; } > build/constraints.txt
+	mv build/constraints.txt constraints.txt
 
 clean:  ## remove the environment (a TA's grading/ folder stays)
 	rm -rf $(VENV) build *.egg-info

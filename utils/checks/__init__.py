@@ -219,9 +219,7 @@ class Outcome:
 
     def has_shape(self, *shape: int, because: str = "") -> Outcome:
         """The answer is an array of this shape."""
-        return self._hold(
-            _shape(self.came) == shape, f"an array of shape {shape}, not {_shape(self.came)}", because
-        )
+        return self._hold(_shape(self.came) == shape, f"an array of shape {shape}, not {_shape(self.came)}", because)
 
     def is_number(self) -> Outcome:
         """The answer is one number: not an array, not None, not text."""
@@ -232,7 +230,9 @@ class Outcome:
 
     def is_truth(self) -> Outcome:
         """The answer is True or False (or 1 or 0)."""
-        truth = isinstance(self.came, bool | np.bool_) or (isinstance(self.came, int | np.integer) and self.came in (0, 1))
+        truth = isinstance(self.came, bool | np.bool_) or (
+            isinstance(self.came, int | np.integer) and self.came in (0, 1)
+        )
         return self._hold(truth, "True or False")
 
     def is_finite(self) -> Outcome:
@@ -251,7 +251,11 @@ class Outcome:
 
     def satisfies(self, law: Callable[[Any], object], wanted: str, because: str = "") -> Outcome:
         """`law(answer)` is true."""
-        return self._hold(not self._raised and bool(law(self.came)), wanted, because)
+        try:
+            holds = not self._raised and bool(law(self.came))
+        except Exception:  # noqa: BLE001 (an answer of an unforeseen kind may break the law in any way)
+            holds = False
+        return self._hold(holds, wanted, because)
 
     def raises(self, *kinds: type[Exception]) -> Outcome:
         """The call raises one of these exceptions."""
@@ -268,7 +272,11 @@ class Outcome:
                 raise CheckFailed(
                     f"{self.call} changed its argument number {position} from {describe(before)} to {describe(after)}.",
                     "a function returns a new array and leaves its arguments as they are.",
-                    Mistake("changed in place", lambda: None, "`w += …` writes into the caller's array; `w = w + …` makes a new one."),
+                    Mistake(
+                        "changed in place",
+                        lambda: None,
+                        "`w += …` writes into the caller's array; `w = w + …` makes a new one.",
+                    ),
                     self.check.exercise.look,
                 )
         self.check.passed += 1
@@ -331,7 +339,11 @@ def same(came: Any, expected: Any) -> bool:
         if came_array.dtype.kind not in "biufc" or came_array.shape != expected_array.shape:
             return False
         low = any(a.dtype.kind in "fc" and a.dtype.itemsize <= 4 for a in (came_array, expected_array))
-        return bool(np.allclose(came_array, expected_array, rtol=1e-4 if low else 1e-9, atol=1e-5 if low else 1e-9, equal_nan=True))
+        return bool(
+            np.allclose(
+                came_array, expected_array, rtol=1e-4 if low else 1e-9, atol=1e-5 if low else 1e-9, equal_nan=True
+            )
+        )
     except (TypeError, ValueError):
         return False
 
@@ -354,7 +366,10 @@ def describe(value: Any, limit: int = 60) -> str:
         return text if len(text) <= limit else f"a list of {len(value)}"
     if callable(value) and hasattr(value, "__name__"):
         return str(value.__name__)
-    text = " ".join(repr(value).split())
+    try:
+        text = " ".join(repr(value).split())
+    except Exception:  # noqa: BLE001 (a student's class may do anything in its __repr__)
+        text = f"an {type(value).__name__} that cannot be shown"
     return text if len(text) <= limit else f"{text[: limit - 1]}…"
 
 

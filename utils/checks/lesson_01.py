@@ -123,8 +123,7 @@ def _novikoff(X: np.ndarray, y: np.ndarray, w: np.ndarray) -> tuple:
 
 def _novikoff_with(margin: Callable, radius: Callable, bound: Callable = lambda R, g: (R / g) ** 2) -> Callable:
     def wrong(X: np.ndarray, y: np.ndarray, w: np.ndarray) -> tuple:
-        g = margin(X, y, w) if margin else _novikoff(X, y, w)[0]
-        R = radius(X) if radius else _novikoff(X, y, w)[1]
+        g, R = margin(X, y, w), radius(X)
         return g, R, bound(R, g)
 
     return wrong
@@ -133,9 +132,7 @@ def _novikoff_with(margin: Callable, radius: Callable, bound: Callable = lambda 
 _MARGIN, _RADIUS = (lambda X, y, w: _novikoff(X, y, w)[0]), (lambda X: np.max(np.linalg.norm(X, axis=0)))
 
 
-def _feasible(
-    X: np.ndarray, y: np.ndarray, *, bias: bool = True, free: bool = True
-) -> bool:
+def _feasible(X: np.ndarray, y: np.ndarray, *, bias: bool = True, free: bool = True) -> bool:
     from scipy.optimize import linprog
 
     X1 = reference.with_bias(X) if bias else X
@@ -376,19 +373,27 @@ def weights_of(outcome: Outcome, inputs: int) -> Weights:
     outcome.satisfies(
         lambda pair: isinstance(pair, tuple | list) and len(pair) == 2, "a pair (w, b): weights first, then the bias"
     )
-    w, b = outcome.value
+    pair = outcome.value
+    w, b = pair
+    outcome.satisfies(
+        lambda _: all(np.asarray(part).dtype.kind in "biuf" for part in pair),
+        "numbers for w and b, not text or objects",
+    )
     outcome.satisfies(
         lambda _: np.shape(w) == (inputs,), f"w with one weight for each input: shape ({inputs},), not {np.shape(w)}"
     )
     outcome.satisfies(lambda _: np.shape(b) in ((), (1,)), "b as one number")
-    outcome.satisfies(
-        lambda _: bool(np.all(np.isfinite(np.append(np.asarray(w, float), np.asarray(b, float))))), "finite numbers"
-    )
+    outcome.satisfies(lambda _: all(np.all(np.isfinite(part)) for part in pair), "finite numbers")
     return np.asarray(w, dtype=float), float(np.squeeze(b))
 
 
 def computes(
-    check: Check, function: Callable, arguments: tuple, inputs: np.ndarray, targets: Any, others: dict[str, Any] | None = None
+    check: Check,
+    function: Callable,
+    arguments: tuple,
+    inputs: np.ndarray,
+    targets: Any,
+    others: dict[str, Any] | None = None,
 ) -> None:
     """The weights that `function(*arguments)` returns decide every column of `inputs` as `targets` say.
 
@@ -397,15 +402,26 @@ def computes(
     outcome = check(function, *arguments)
     w, b = weights_of(outcome, len(inputs))
     targets = np.asarray(targets).astype(int)
-    sums = np.round(w @ inputs + b, 12)  # 0.1 + 0.2 − 0.3 counts as 0
+    single = any(np.asarray(part).dtype == np.float32 for part in outcome.value)
+    sums = np.round(w @ inputs + b, 6 if single else 12)  # 0.1 + 0.2 − 0.3 counts as 0
     decided = (sums >= 0).astype(int)
     cause = None
     if np.array_equal((sums > 0).astype(int), targets):
-        cause = Mistake("sum exactly 0", function, "one sum is exactly 0, and step(0) = 1: move b a little so that no corner lies on the line.")
+        cause = Mistake(
+            "sum exactly 0",
+            function,
+            "one sum is exactly 0, and step(0) = 1: move b a little so that no corner lies on the line.",
+        )
     elif np.array_equal((w @ inputs - b >= 0).astype(int), targets):
-        cause = Mistake("bias as threshold", function, "b is added, not compared with: a threshold of 1.5 is a bias of −1.5.")
+        cause = Mistake(
+            "bias as threshold", function, "b is added, not compared with: a threshold of 1.5 is a bias of −1.5."
+        )
     elif np.array_equal(1 - decided, targets):
-        cause = Mistake("the opposite function", function, "every answer is turned round: change the sign of w and b (and mind sums of 0).")
+        cause = Mistake(
+            "the opposite function",
+            function,
+            "every answer is turned round: change the sign of w and b (and mind sums of 0).",
+        )
     elif decided.min() == decided.max():
         name = "always 1" if decided.min() else "always 0"
         cause = Mistake(name, function, f"these weights answer {decided[0]} for every input.")
@@ -416,7 +432,11 @@ def computes(
                 break
     if cause is None and np.any(decided != targets):
         wrong = int(np.sum(decided != targets))
-        cause = Mistake("line in the wrong place", function, f"{wrong} of the {len(targets)} inputs lie on the wrong side: draw them and move the line.")
+        cause = Mistake(
+            "line in the wrong place",
+            function,
+            f"{wrong} of the {len(targets)} inputs lie on the wrong side: draw them and move the line.",
+        )
     for x, total, said, wanted in zip(inputs.T, sums, decided, targets, strict=True):
         check.that(
             said == wanted,

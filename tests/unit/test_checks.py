@@ -1,0 +1,222 @@
+"""The checks: what a student reads for right answers, wrong ones, and answers nobody has foreseen."""
+
+import numpy as np
+import pytest
+
+from utils import checks
+from utils.checks import CheckFailed, Exercise, Mistake, describe, lesson_01, same
+
+
+def message(test):
+    with pytest.raises(CheckFailed) as failure:
+        test()
+    return str(failure.value)
+
+
+def double(x):
+    return 2 * x
+
+
+DOUBLE = Exercise(
+    law="double(x) is 2x.",
+    look="section 0.",
+    mistakes=[
+        Mistake("square", lambda x: x * x, "x was multiplied by itself."),
+        Mistake("addition", lambda x: x + 2, "2 was added."),
+    ],
+    probes=lambda rng: ((float(x),) for x in range(5)),
+)
+
+
+def check_of(exercise=DOUBLE):
+    return checks.Check("double", exercise)
+
+
+def test_a_right_answer_passes_and_is_counted(capsys):
+    with check_of() as check:
+        check(double, 3.0).is_number().is_finite().equals(6)
+    assert capsys.readouterr().out == "✓ double: 3 checks passed\n"
+
+
+def test_a_failure_says_what_was_called_what_came_back_and_the_law():
+    def halve(x):
+        return x / 2
+
+    text = message(lambda: check_of()(halve, 3.0).equals(6, because="2·3 = 6"))
+    assert text == "halve(3) returned 1.5; wanted: 6. Here 2·3 = 6.\nLaw: double(x) is 2x.\nLook at: section 0."
+
+
+def test_the_mistake_with_the_same_answers_is_named():
+    assert "Likeliest cause: square — x was multiplied by itself." in message(
+        lambda: check_of()(lambda x: x**2, 3.0).equals(6)
+    )
+
+
+def test_a_mistake_that_only_agrees_here_is_not_named():
+    def nine(x):
+        return 9.0
+
+    assert "Likeliest cause" not in message(lambda: check_of()(nine, 3.0).equals(6))
+
+
+def test_an_exception_is_told_with_its_kind_and_is_an_answer_that_mistakes_are_compared_with():
+    exercise = Exercise("law.", mistakes=[Mistake("list for array", lambda x: x.missing, "x is an array.")])
+
+    def wrong(x):
+        return x.missing
+
+    text = message(lambda: checks.Check("wrong", exercise)(wrong, [1.0]).equals(1))
+    assert "wrong([1]) raised AttributeError" in text
+    assert "Likeliest cause: list for array" in text
+
+
+def test_an_answer_of_none_is_told_as_a_forgotten_return():
+    assert "Likeliest cause: no return" in message(lambda: check_of()(lambda x: None, 1.0).equals(2))
+
+
+def test_a_stub_raises_not_implemented_error_itself_and_ipython_shows_what_to_do():
+    def stub(x):
+        raise NotImplementedError
+
+    with pytest.raises(NotImplementedError) as error:
+        check_of()(stub, 1.0)
+    assert type(error.value) is NotImplementedError
+    assert "stub is not written yet" in " ".join(error.value._render_traceback_())
+
+
+def test_a_missing_name_says_which_cell_to_run():
+    def cell():
+        with check_of() as check:
+            check(no_such_function, 1.0)  # noqa: F821
+
+    assert "no_such_function is not defined. Run the cell" in message(cell)
+
+
+def test_a_name_error_inside_the_students_function_is_reported_as_theirs():
+    def uses_unknown(x):
+        return unknown * x  # noqa: F821
+
+    assert "uses_unknown(1) raised NameError" in message(lambda: check_of()(uses_unknown, 1.0).equals(2))
+
+
+def test_arguments_are_copies_so_that_a_changed_one_is_noticed():
+    given = np.array([1.0, 2.0])
+
+    def in_place(x):
+        x += 1
+        return x
+
+    text = message(lambda: check_of()(in_place, given).unchanged())
+    assert "changed its argument number 1 from [1, 2] to [2, 3]" in text
+    assert given.tolist() == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("came", "expected", "agree"),
+    [
+        (1, 1, True),
+        (np.int64(1), 1, True),
+        (True, 1, True),
+        (1.0, 1, True),
+        ("1", 1, False),
+        (None, 1, False),
+        (1, None, False),
+        (np.float32(1 / 3), 1 / 3, True),
+        (1 / 3 + 1e-6, 1 / 3, False),
+        ([1, 2], np.array([1, 2]), True),
+        (np.array([[1, 2]]), np.array([1, 2]), False),
+        ([[1], [2, 3]], np.array([1, 2]), False),
+        ((np.array([1]), [2, 3], True), (np.array([1]), [2, 3], True), True),
+        ([np.array([1]), [2, 3], True], (np.array([1]), [2, 3], True), True),
+        ((np.array([1]), [2, 3]), (np.array([1]), [2, 3], True), False),
+        ({"a": 1}, {"a": 1.0}, True),
+        ({"a": 1}, {"b": 1}, False),
+        (np.nan, np.nan, True),
+        (np.array(["x"]), np.array([1]), False),
+        (object(), 1, False),
+    ],
+)
+def test_same(came, expected, agree):
+    assert same(came, expected) is agree
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (np.array([1.0, -0.5]), "[1, -0.5]"),
+        (np.zeros((3, 50)), "an array of shape (3, 50)"),
+        (np.array([[1, 2], [3, 4]]), "[[1, 2], [3, 4]]"),
+        (-0.0, "0"),
+        ((1, True), "(1, True)"),
+        ("a" * 100, repr("a" * 100)[:59] + "…"),
+        ([], "[]"),
+        (np.array(2.5), "2.5"),
+    ],
+)
+def test_describe(value, text):
+    assert describe(value) == text
+
+
+def test_an_answer_whose_repr_raises_still_gets_its_message():
+    class Odd:
+        def __repr__(self):
+            raise RuntimeError("no repr")
+
+    assert "returned an Odd that cannot be shown" in message(lambda: check_of()(lambda x: Odd(), 1.0).equals(2))
+
+
+def test_lines_fit_what_validate_shows():
+    failure = CheckFailed("word " * 60, "law " * 40)
+    assert max(map(len, failure._render_traceback_())) <= 84
+
+
+def test_an_unknown_exercise_lists_those_that_exist():
+    with pytest.raises(KeyError, match="no checks for 'perceptrom'; it has: step, perceptron"):
+        checks.exercise("01", "perceptrom")
+
+
+def test_explain_prints_instead_of_raising(capsys):
+    checks.explain(lambda: check_of()(lambda x: x, 3.0).equals(6))
+    assert capsys.readouterr().out.startswith("Not yet. ")
+
+
+def test_once_solved_runs_at_once_or_says_what_it_waits_for(capsys):
+    @checks.once_solved("exercise 2")
+    def ready():
+        print("drawn")
+
+    @checks.once_solved("exercise 2")
+    def waiting():
+        raise NotImplementedError
+
+    assert capsys.readouterr().out == "drawn\nThis cell uses your own functions: run it again when exercise 2 passes.\n"
+
+
+def test_a_poll_tells_the_misconception_behind_the_option():
+    check = checks.exercise("01", "poll")
+    text = message(lambda: check.chooses(lambda: "B", "c", {"a": ("A!", "no."), "b": ("B!", "because.")}))
+    assert "Likeliest cause: B! — because." in text
+    check.chooses(lambda: " C ", "c", {"a": ("A!", "no.")})
+
+
+@pytest.mark.parametrize("weights", [([1, 1], -1.5), ((2.0, 3.0), [-4.0]), (np.float32([0.1, 0.2]), np.float32(-0.3))])
+def test_any_valid_weights_compute_and(weights):
+    corners = np.array([[0, 0, 1, 1], [0, 1, 0, 1]])
+    lesson_01.computes(checks.exercise("01", "gate"), lambda: weights, (), corners, [0, 0, 0, 1])
+
+
+@pytest.mark.parametrize(
+    ("weights", "words"),
+    [
+        (([1, 1], np.nan), "finite numbers"),
+        (([1, 1, 1], 0), "shape (2,), not (3,)"),
+        ([1, 1, 0], "a pair (w, b)"),
+        (([1, 1], "-1.5"), "numbers"),
+        (([1, 1], [1, 2]), "b as one number"),
+        ((["x", "y"], 1), "numbers"),
+    ],
+)
+def test_weights_that_are_no_weights_are_told_so(weights, words):
+    corners = np.array([[0, 0, 1, 1], [0, 1, 0, 1]])
+    check = checks.exercise("01", "gate")
+    assert words in message(lambda: lesson_01.computes(check, lambda: weights, (), corners, [0, 0, 0, 1]))
