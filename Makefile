@@ -2,6 +2,8 @@
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
+LAB_FOLDER  := course
+LAB_OPTIONS :=
 PIP    := $(BIN)/python -m pip --disable-pip-version-check
 
 .DEFAULT_GOAL := help
@@ -31,7 +33,7 @@ test: $(VENV)/.test  ## run every test
 	$(BIN)/python -m pytest
 
 lab: $(VENV)/.core  ## open the course in JupyterLab
-	$(BIN)/jupyter lab --config nbgrader_config.py --notebook-dir course
+	$(BIN)/jupyter lab --config=nbgrader_config.py --ServerApp.root_dir=$(LAB_FOLDER) $(LAB_OPTIONS)
 
 build: $(VENV)/.core  ## execute the lessons and make the students' notebooks
 	$(BIN)/autograder build

@@ -1,0 +1,77 @@
+"""A real JupyterLab, started as `make lab` starts it, and a real Chromium."""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+
+def pytest_collection_modifyitems(config, items):
+    """Without Chromium the browser tests are left out, and pytest's summary says so; REQUIRE_BROWSER makes them fail."""
+    if CHROMIUM is None and not os.environ.get("REQUIRE_BROWSER"):
+        reason = "Chromium is not installed (Debian: apt install chromium); REQUIRE_BROWSER=1 makes this a failure"
+        for item in items:
+            if "browser" in item.keywords:
+                item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Headless Chromium."""
+    assert CHROMIUM, "Chromium is not installed (Debian: apt install chromium)"
+    from playwright.sync_api import sync_playwright
+
+    quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=quiet)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def lab(tmp_path_factory):
+    """The address of a JupyterLab that `make lab` started on a copy of the students' notebooks."""
+    folder = tmp_path_factory.mktemp("lab") / "course"
+    shutil.copytree(ROOT / "course", folder)
+    log = folder.parent / "lab.log"
+    command = ["make", "lab", f"LAB_FOLDER={folder}", "LAB_OPTIONS=--no-browser --port=0 --allow-root --IdentityProvider.token=test"]
+    environment = {name: value for name, value in os.environ.items() if name != "NN_STILL"}
+    environment |= {"JUPYTER_CONFIG_DIR": str(folder.parent / "config"), "JUPYTER_DATA_DIR": str(folder.parent / "data")}
+    with log.open("w") as out:
+        server = subprocess.Popen(
+            command, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT, env=environment, start_new_session=True
+        )
+    try:
+        for _ in range(240):
+            address = re.search(r"http://(?:localhost|127\.0\.0\.1):(\d+)/lab", log.read_text())
+            if address or server.poll() is not None:
+                break
+            time.sleep(0.25)
+        assert address, f"JupyterLab did not start:\n{log.read_text()[-3000:]}"
+        yield f"http://127.0.0.1:{address[1]}"
+    finally:
+        os.killpg(server.pid, signal.SIGTERM)
+        server.wait(20)
+
+
+@pytest.fixture
+def page(browser, lab, tmp_path, request):
+    """A page of 1280 × 900 with JupyterLab's token; a failing test leaves a screenshot in tests/browser/failed/."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.goto(f"{lab}/lab?token=test")
+    failed = request.session.testsfailed
+    yield page
+    if request.session.testsfailed > failed:
+        shots = ROOT / "tests" / "browser" / "failed"
+        shots.mkdir(exist_ok=True)
+        page.screenshot(path=shots / f"{request.node.name}.png")
+    context.close()

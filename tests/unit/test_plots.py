@@ -1,0 +1,168 @@
+"""Figures: they show what they should, the same every time, silently, and never without words."""
+
+import base64
+import itertools
+import sys
+import warnings
+
+import numpy as np
+import pytest
+
+from utils import datasets, plots
+from utils import perceptron as p
+
+X, Y = datasets.boolean_table(2), datasets.boolean_targets("and")
+FIGURES = {
+    "half_plane": lambda: plots.half_plane([1, 1], -1.5, X, Y),
+    "half_plane, no examples": lambda: plots.half_plane([1, -0.5], 0),
+    "half_plane, no weights": lambda: plots.half_plane([0, 0], 1),
+    "half_plane, a boundary far away": lambda: plots.half_plane([1, 0], 1e9),
+    "boundary": lambda: plots.boundary(lambda P: p.predict(P, [1, 1], -1.5), X, Y, title="AND"),
+    "boundary, one class": lambda: plots.boundary(lambda P: np.zeros(P.shape[1]), X, Y),
+    "boundary, twelve classes": lambda: plots.boundary(lambda P: np.arange(P.shape[1]) % 12, X),
+    "boundary_path": lambda: plots.boundary_path(p.weight_path(p.with_bias(X), Y), X, Y),
+    "boundary_path, no line": lambda: plots.boundary_path([[0, 0, 1]], X, Y),
+    "weight_images": lambda: plots.weight_images(np.arange(3 * 13).reshape(3, 13), (3, 4), columns=2),
+    "weight_images, all zero": lambda: plots.weight_images(np.zeros((1, 4)), (2, 2)),
+    "mistakes_curve": lambda: plots.mistakes_curve([3, 1, 0], title="AND"),
+    "mistakes_curve, named": lambda: plots.mistakes_curve({"AND": [3, 1, 0], "XOR": [2, 2]}),
+    "mistakes_curve, bound": lambda: plots.mistakes_curve([3, 1, 0], bound=20.25),
+    "mistakes_curve, none": lambda: plots.mistakes_curve([0]),
+}
+
+
+@pytest.mark.parametrize("make", FIGURES.values(), ids=FIGURES.keys())
+def test_every_figure_is_labelled_silent_small_and_the_same_again(make, capfd):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        figure = make()
+        first = plots.png(figure)
+    assert first == plots.png(make())
+    assert first.startswith(b"\x89PNG")
+    assert b"Software" not in first
+    assert len(first) < 100_000
+    assert (figure.get_size_inches() <= (8, 8)).all()
+    assert capfd.readouterr() == ("", "")
+    labelled = bool(figure.get_supxlabel() and figure.get_supylabel())
+    assert labelled or all(ax.get_xlabel() and ax.get_ylabel() for ax in figure.axes)
+
+
+def test_colours_and_markers_tell_classes_apart():
+    pairs = [(plots._colour(k), plots._marker(k)) for k in range(10)]
+    assert len(set(pairs)) == 10
+    assert len(set(plots.MARKERS)) == 10
+
+    def lightness(colour):
+        red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    assert abs(lightness(plots.PALETTE[0]) - lightness(plots.PALETTE[1])) > 60  # also in grey
+
+
+def area(polygon):
+    x, y = np.asarray(polygon, float).T
+    return abs(x @ np.roll(y, 1) - y @ np.roll(x, 1)) / 2
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_filled_side_is_where_the_perceptron_says_one(seed):
+    rng = np.random.default_rng(seed)
+    w, b = rng.normal(size=2), float(rng.normal())
+    figure = plots.half_plane(w, b, limits=(-1, 2, -2, 1))
+    areas = {patch.get_hatch(): area(patch.get_xy()[:-1]) for patch in figure.axes[0].patches if patch.get_fill()}
+    grid = np.array(list(itertools.product(np.linspace(-1, 2, 301), np.linspace(-2, 1, 301)))).T
+    share = p.predict(grid, w, b).mean()
+    assert areas.get("///", 0) / 9 == pytest.approx(share, abs=0.01)
+    assert sum(areas.values()) == pytest.approx(9)
+
+
+def test_functions_draw_on_the_axes_they_are_given():
+    from matplotlib.figure import Figure
+
+    figure = Figure()
+    left, right, last = figure.subplots(1, 3)
+    assert plots.half_plane([1, 1], 0, ax=left) is figure
+    assert plots.boundary(lambda P: np.zeros(P.shape[1], int), X, ax=right) is figure
+    assert plots.mistakes_curve([1, 0], ax=last) is figure
+    assert left.get_xlabel() == right.get_xlabel() == "input 1"
+    assert last.get_xlabel() == "epoch"
+
+
+def test_the_bound_is_drawn_against_the_sum_of_mistakes():
+    (ax,) = plots.mistakes_curve([3, 1, 0], bound=20).axes
+    assert ax.lines[0].get_ydata().tolist() == [3, 4, 4]
+    assert "so far" in ax.get_ylabel()
+
+
+def test_weight_images_leave_the_bias_out_and_share_one_scale():
+    W = np.array([[1.0, -4.0, 0.0, 2.0, 99.0], [0.0, 0.5, 0.0, 0.0, 99.0]])
+    figure = plots.weight_images(W, (2, 2), titles=["zero", "one"])
+    shown = [ax.images[0] for ax in figure.axes[:2]]
+    assert (shown[0].get_array() == [[1, -4], [0, 2]]).all()
+    assert {image.get_clim() for image in shown} == {(-4, 4)}
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: plots.half_plane([1, 1, -1], 0), r"w has shape \(3,\).*bias as b"),
+        (lambda: plots.half_plane([1, np.nan], 0), "finite"),
+        (lambda: plots.half_plane([1, 1], 0, np.ones((4, 2)), Y), r"\(4, 2\).*transpose"),
+        (lambda: plots.half_plane([1, 1], 0, X, [0, 1]), r"\(2, 4\) and y has shape \(2,\)"),
+        (lambda: plots.half_plane([1, 1], 0, X, [-1, 1, -1, 1]), r"\(y \+ 1\) // 2"),
+        (lambda: plots.half_plane([1, 1], 0, X * np.nan), "finite"),
+        (lambda: plots.boundary(lambda P: P, X, Y), r"returned shape \(2, 40000\)"),
+        (lambda: plots.boundary(lambda P: P[0] * 0 + 0.5, X, Y), "predict returns must be classes"),
+        (lambda: plots.boundary_path([[1, 1]], X, Y), r"path has shape \(1, 2\)"),
+        (lambda: plots.weight_images(np.ones((2, 6)), (2, 2)), r"\(2, 6\).*\(classes, 4\)"),
+        (lambda: plots.weight_images(np.ones((2, 4)), (2, 2), titles=["a"]), "1 titles for 2 images"),
+        (lambda: plots.weight_images([[np.inf] * 4], (2, 2)), "finite"),
+        (lambda: plots.mistakes_curve([]), "empty"),
+        (lambda: plots.mistakes_curve({}), "empty"),
+    ],
+)
+def test_wrong_calls_are_told_what_is_wrong(call, message):
+    with pytest.raises(ValueError, match=message):
+        call()
+
+
+# ---------------------------------------------------------------- show
+
+
+@pytest.mark.parametrize("alt", ["", "  \n", None])
+def test_no_picture_without_words(alt):
+    with pytest.raises(ValueError, match="alt is empty"):
+        plots.show(plots.mistakes_curve([1, 0]), alt)
+
+
+def test_show_outside_a_notebook_is_silent(capfd):
+    assert plots.show(plots.mistakes_curve([1, 0]), "Mistakes fall.") is None
+    assert capfd.readouterr() == ("", "")
+
+
+def test_show_closes_pyplot_figures():
+    import matplotlib
+
+    matplotlib.use("Agg")
+    import matplotlib.pyplot as plt
+
+    figure, _ = plt.subplots()
+    plots.show(figure, "An empty plot.")
+    assert not plt.get_fignums()
+
+
+def test_show_displays_the_picture_with_its_words(monkeypatch):
+    import IPython
+    import IPython.display
+
+    shown = []
+    monkeypatch.setattr(IPython, "get_ipython", lambda: object())
+    monkeypatch.setattr(IPython.display, "display", lambda *args, **kwargs: shown.append((args, kwargs)))
+    figure = plots.mistakes_curve([1, 0])
+    plots.show(figure, "Mistakes fall.")
+    assert "IPython" in sys.modules
+    (((bundle,), kwargs),) = shown
+    assert set(bundle) == {"image/png", "text/plain"}
+    assert base64.b64decode(bundle["image/png"]) == plots.png(figure)
+    assert bundle["text/plain"] == "Mistakes fall."
+    assert kwargs == {"metadata": {"image/png": {"alt": "Mistakes fall."}}, "raw": True}
