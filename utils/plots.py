@@ -87,7 +87,8 @@ def half_plane(
         _arrow(ax, w, b)
     if X is not None:
         _scatter(ax, X, y)
-    ax.set_title(title if title is not None else f"{w[0]:.3g} x₁ {w[1]:+.3g} x₂ {b:+.3g} ≥ 0".replace("-", "−"))
+    law = f"{w[0]:.3g} x₁ {w[1]:+.3g} x₂ {b:+.3g} ≥ 0".replace(" +", " + ").replace(" -", " − ").replace("-", "−")
+    ax.set_title(title if title is not None else law)
     return _figure(ax)
 
 
