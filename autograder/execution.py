@@ -26,6 +26,7 @@ from nbformat import NotebookNode
 
 from .course import Course
 from .errors import SubmissionError
+from .warm import warm
 
 TIMEOUT, DEAD, NOT_RUN = "CellTimeoutError", "DeadKernelError", "NotRun"
 OUTPUTS = ("stream", "display_data", "execute_result", "update_display_data", "error")
@@ -83,12 +84,21 @@ class _KernelLost(Exception):
         self.index, self.kind, self.text = index, kind, text
 
 
+@dataclass(frozen=True)
 class KernelExecutor:
     """Runs a notebook in an IPython kernel of its own, in a temporary folder of its own.
 
     A cell that runs too long is interrupted and the next one goes on. If that does not help, or the kernel dies,
     everything is run once more in a new kernel without that cell, so that it costs its own exercise only.
+
+    Parameters
+    ----------
+    warm : str, optional
+        The address of a warm server (see `autograder.warm`) that kernels are forked from; without it each kernel
+        is a new Python.
     """
+
+    warm: str | None = None
 
     def execute(self, notebook: NotebookNode, limits: Limits, files: Mapping[str, bytes]) -> NotebookNode:
         """See :class:`Executor`."""
@@ -117,15 +127,15 @@ class KernelExecutor:
                     (work / name).write_bytes(data)
             work.mkdir(exist_ok=True)
             client = _Client(notebook, km=_kernel_manager(folder), output_bytes=limits.output_bytes)
-            _start(client, work, folder)
+            _start(client, work, folder, self.warm)
             try:
                 _run_cells(client, limits, deadline, skip)
             finally:
                 client.stop()
 
 
-def _start(client: _Client, work: Path, folder: str) -> None:
-    """Start the kernel. It starting late is our machine's fault, never the student's: try again."""
+def _start(client: _Client, work: Path, folder: str, address: str | None) -> None:
+    """Start the kernel, forked if there is a warm server. A late start is our machine's fault: try again, cold."""
     environment = {
         **os.environ,
         "NN_STILL": "1",
@@ -135,6 +145,8 @@ def _start(client: _Client, work: Path, folder: str) -> None:
         "IPYTHONDIR": str(Path(folder, "ipython")),
     }
     for attempt in range(3):
+        if address and attempt == 0:
+            warm(client.km, address)
         try:
             client.start(cwd=str(work), env=environment)
             return
