@@ -17,7 +17,7 @@ os.environ["PYTHONHASHSEED"] = "0"
 # Kernels start elsewhere, and should meet the `utils` of this very folder.
 os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(Path(__file__).parent), os.environ.get("PYTHONPATH")]))
 
-collect_ignore_glob = ["course/*", "grading/*", "tests/*.ipynb", "build/*"]
+collect_ignore_glob = ["course/*", "tests/answers/*", "grading/*", "tests/*.ipynb", "build/*"]
 
 
 def pytest_configure(config: pytest.Config) -> None:
