@@ -32,7 +32,7 @@ from .execution import Limits
 from .intake import Handed, _decoded, _json, _upgraded, call_roll, read_submission
 from .notebooks import call
 
-SANITIZERS = Path("tests") / "nbval_sanitize.cfg"
+SANITIZERS = Path(__file__).with_name("nbval_sanitize.cfg")
 WIDGET = "application/vnd.jupyter.widget-view+json"
 ANSI = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
 LINES, COLUMNS = 3, 110  # what is shown of an output
@@ -108,7 +108,7 @@ def verify(lesson: Lesson, handed: Handed) -> Verdict:
         elif stored.execution_count is not None:
             verdict.compared += 1
             if not finding["same"]:
-                verdict.differences.append(_difference(lesson.course, name, stored.outputs, finding["fresh"]))
+                verdict.differences.append(_difference(name, stored.outputs, finding["fresh"]))
         elif finding["fresh"] and cell.get("execution_count") is not None and not cell.get("outputs"):
             verdict.note(UNSTORED, name)
     verdict.problem = verdict.problem or trouble
@@ -205,7 +205,7 @@ def _rerun(
                 str(findings),
             ),
             *("--nbval", "--nbval-current-env", "--nbval-cell-timeout", str(limits.cell_seconds)),
-            *("--nbval-sanitize-with", str(_sanitizers(lesson.course)), str(notebook)),
+            *("--nbval-sanitize-with", str(SANITIZERS), str(notebook)),
         ]
         said = _run(command, folder, limits.notebook_seconds + 60)
         found = [json.loads(line) for line in findings.read_text(encoding="utf-8").splitlines()]
@@ -247,18 +247,9 @@ def _run(command: list[str], folder: str, seconds: int) -> str:
     return _plain(last[-1])
 
 
-def _sanitizers(course: Course) -> Path:
-    path = course.root / SANITIZERS
-    if not path.is_file():
-        raise AutograderError(
-            f"{path} does not exist. It says what may differ between two runs; take it from the course's repository."
-        )
-    return path
-
-
-def _difference(course: Course, name: str, stored: Sequence[Any], fresh: Sequence[Any]) -> Difference:
+def _difference(name: str, stored: Sequence[Any], fresh: Sequence[Any]) -> Difference:
     """The first lines in which two outputs differ."""
-    patterns = get_sanitize_patterns(_sanitizers(course).read_text(encoding="utf-8"))
+    patterns = get_sanitize_patterns(SANITIZERS.read_text(encoding="utf-8"))
     one, other = list(_lines(stored, patterns)), list(_lines(fresh, patterns))
     start = next((n for n, (a, b) in enumerate(zip_longest(one, other)) if a != b), 0)
     shown = [
@@ -301,7 +292,6 @@ def verify_command(
     """Run submissions again; say which stored outputs their own code does not give, and exit 1 if any."""
     home = Course.find(course)
     chosen = home.lesson(lesson)
-    _sanitizers(home)
     handed = call_roll(home, chosen).handed
     if student:
         missing = sorted(set(student) - {each.student for each in handed})

@@ -26,7 +26,7 @@ def cell(source: str, text: str = "", result: str = "", number: int = 1):
 @pytest.fixture
 def repository(tmp_path):
     """A repository like ours, whose one notebook is still, counts on its cells' order, and shows a figure's text."""
-    for name in ("conftest.py", "pyproject.toml", "tests/nbval_sanitize.cfg"):
+    for name in ("conftest.py", "pyproject.toml", "autograder/nbval_sanitize.cfg"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         shutil.copy(REPOSITORY / name, tmp_path / name)
     cells = [

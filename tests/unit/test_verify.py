@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 
 import nbformat
 import pytest
@@ -13,7 +12,7 @@ from typer.testing import CliRunner
 
 from autograder.errors import AutograderError
 from autograder.verify import WIDGET, _plain, verify_command
-from tests.unit.mini_lesson import REPOSITORY, make_course
+from tests.unit.mini_lesson import make_course
 
 APP = typer.Typer()
 APP.command()(verify_command)
@@ -39,8 +38,6 @@ def raised(kind: str, text: str):
 @pytest.fixture
 def course(tmp_path):
     lesson = make_course(tmp_path)
-    (tmp_path / "tests").mkdir()
-    shutil.copy(REPOSITORY / "tests" / "nbval_sanitize.cfg", tmp_path / "tests")
     return lesson.course
 
 
@@ -183,10 +180,3 @@ def test_only_one_student_and_one_who_is_not_there(course):
 
 def test_a_student_cannot_steer_the_terminal():
     assert _plain("a\x1b[2Jb\x1b]0;title\x07\n c\x00") == "ab�]0;title� c�"
-
-
-def test_without_sanitisers_there_is_no_comparing(course):
-    hand_in(course, "ada", code("1", result("1")))
-    (course.root / "tests" / "nbval_sanitize.cfg").unlink()
-    with pytest.raises(AutograderError, match=r"nbval_sanitize\.cfg does not exist"):
-        run(course)
