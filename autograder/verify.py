@@ -36,6 +36,7 @@ SANITIZERS = Path(__file__).with_name("nbval_sanitize.cfg")
 WIDGET = "application/vnd.jupyter.widget-view+json"
 ANSI = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
 LINES, COLUMNS = 3, 110  # what is shown of an output
+SHOWN = 5  # of cells with which nothing is wrong
 NEVER, UNSTORED, MOVING, BROKEN = (
     "never executed",
     "no stored output",
@@ -51,6 +52,11 @@ class Difference:
     cell: str
     stored: list[str]
     fresh: list[str]
+
+
+def _listed(cells: Sequence[str]) -> str:
+    more = f" and {len(cells) - SHOWN} more" if len(cells) > SHOWN else ""
+    return ", ".join(cells[:SHOWN]) + more
 
 
 @dataclass
@@ -79,7 +85,7 @@ class Verdict:
             parts.append(f"all stored outputs reproduced ({self.compared})")
         elif not self.problem:
             parts.append("no stored outputs to compare")
-        parts += [f"{note}: {', '.join(cells)}" for note, cells in self.notes.items()]
+        parts += [f"{note}: {_listed(cells)}" for note, cells in self.notes.items()]
         return f"{_plain(self.student)}: {'; '.join(parts)}"
 
     def note(self, what: str, cell: str) -> None:
