@@ -116,7 +116,6 @@ def test_the_release_has_no_answers_and_the_text_stays_at_home(built):
 @pytest.mark.slow
 def test_stock_nbgrader_makes_the_same_release_and_ours_does_not_touch_its_gradebook(course):
     ours = tree(course.release)
-    (course.root / "grading").mkdir()
     environment = {**os.environ, "PATH": f"{sysconfig.get_path('scripts')}{os.pathsep}{os.environ['PATH']}"}
     command = [sys.executable, "-m", "nbgrader", "generate_assignment", "01-mini", "--force"]
     subprocess.run(command, cwd=course.root, env=environment, check=True, capture_output=True)
