@@ -52,7 +52,7 @@ class Limits:
     cell_seconds: int = 60
     notebook_seconds: int = 600
     output_bytes: int = 1_000_000
-    restarts: int = 2
+    restarts: int = 10
     submission_bytes: int = 20_000_000
 
     @classmethod
@@ -112,7 +112,7 @@ class KernelExecutor:
                 self._run(attempt, limits, files, deadline, skip=set(fatal))
                 return attempt
             except _KernelLost as lost:
-                fatal[lost.index] = _error(lost.kind, lost.text)
+                fatal[lost.index] = error_output(lost.kind, lost.text)
                 if len(fatal) > limits.restarts or time.monotonic() > deadline:
                     return _given_up(attempt, lost, fatal)
 
@@ -164,7 +164,7 @@ def _run_cells(client: _Client, limits: Limits, deadline: float, skip: set[int])
         left = deadline - time.monotonic()
         if left <= 0:
             cell.outputs = [
-                _error(NOT_RUN, f"This cell was not run: the notebook took over {limits.notebook_seconds} s.")
+                error_output(NOT_RUN, f"This cell was not run: the notebook took over {limits.notebook_seconds} s.")
             ]
             continue
         client.timeout = max(1, math.ceil(min(limits.cell_seconds, left)))
@@ -230,7 +230,7 @@ class _Client(NotebookClient):
         if self._cell is not cell:
             self._cell, self._room = cell, self.output_bytes
         if msg["msg_type"] == "error":
-            _shorten(msg["content"])
+            shorten(msg["content"])
         if msg["msg_type"] in OUTPUTS and not self._fits(msg):
             return None
         return super().process_message(msg, cell, cell_index)
@@ -258,13 +258,13 @@ class _Client(NotebookClient):
             # The interrupt that ended the cell is our doing: say what it was about.
             cell.outputs = [out for out in cell.outputs if out.get("ename") != "KeyboardInterrupt"]
             text = f"This cell ran longer than {self.timeout} s and was stopped. Is there a loop without an end?"
-            cell.outputs.append(_error(TIMEOUT, text))
+            cell.outputs.append(error_output(TIMEOUT, text))
             return
         # Code can hide its error message from the page, or drown it; not so the reply.
-        _shorten(reply)
+        shorten(reply)
         shown = [out.evalue for out in cell.outputs if out.output_type == "error"]
         if shown[-1:] != [reply["evalue"]]:
-            cell.outputs.append(_error(reply["ename"], reply["evalue"], reply["traceback"]))
+            cell.outputs.append(error_output(reply["ename"], reply["evalue"], reply["traceback"]))
 
 
 def _kernel_manager(folder: str) -> AsyncKernelManager:
@@ -292,15 +292,17 @@ def _given_up(notebook: NotebookNode, lost: _KernelLost, fatal: dict[int, Notebo
             cell.outputs = [fatal[index]]
         elif cell.cell_type == "code" and index > lost.index:
             cell.outputs = [
-                _error(NOT_RUN, "This cell was not run: an earlier cell had ended Python or would not stop.")
+                error_output(NOT_RUN, "This cell was not run: an earlier cell had ended Python or would not stop.")
             ]
     return notebook
 
 
-def _error(kind: str, text: str, traceback: list[str] | None = None) -> NotebookNode:
+def error_output(kind: str, text: str, traceback: list[str] | None = None) -> NotebookNode:
+    """A cell's output that says how it failed."""
     return nbformat.v4.new_output("error", ename=kind, evalue=text, traceback=traceback or [f"{kind}: {text}"])
 
 
-def _shorten(content: dict[str, Any]) -> None:
+def shorten(content: dict[str, Any]) -> None:
+    """Bound the length of an error's text."""
     content["evalue"] = content["evalue"][:LONGEST_LINE]
     content["traceback"] = [line[:LONGEST_LINE] for line in content["traceback"][:200]]

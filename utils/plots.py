@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import io
+import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -381,7 +382,7 @@ def show(figure: Figure, alt: str) -> None:
 
     The text goes into the output's metadata, where web pages take a picture's alt text from, and is also the
     output's plain text: stored notebooks stay readable and the same from run to run. Outside a notebook nothing
-    is displayed.
+    is displayed. Where the environment variable NN_PICTURES is 0, as in grading, only the text is.
 
     Parameters
     ----------
@@ -399,13 +400,17 @@ def show(figure: Figure, alt: str) -> None:
     >>> show(mistakes_curve([5, 2, 0]), "Mistakes fall from 5 to 0 in three epochs.")
     """
     require_alt(alt)
-    picture = png(figure)
+    wanted = os.environ.get("NN_PICTURES") != "0"
+    picture = png(figure) if wanted else b""
     if "matplotlib.pyplot" in sys.modules:  # only pyplot keeps figures open, and draws them a second time
         sys.modules["matplotlib.pyplot"].close(figure)
     if not _in_notebook():
         return
     from IPython.display import display
 
+    if not wanted:
+        display({"text/plain": alt}, raw=True)
+        return
     display(
         {"image/png": base64.b64encode(picture).decode(), "text/plain": alt},
         metadata={"image/png": {"alt": alt}},

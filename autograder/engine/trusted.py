@@ -1,0 +1,388 @@
+"""Our side of the wire: a student's functions and objects as proxies, which a test calls as if they were here.
+
+A proxy never compares: whether an answer is right is decided on plain values, on this side, by our code.
+"""
+
+from __future__ import annotations
+
+import json
+import select
+import signal
+import socket
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from typing import Any, NoReturn
+
+import numpy as np
+
+from .parent import END, INTERRUPT
+from .sandbox import Quota
+from .student import exception, put_back
+from .wire import OURS, STUDENTS, Closed, Codec, Connection, Late, Reference, WireError
+
+GRACE = 3.0  # seconds for a student's process to answer an interrupt
+BATCH = 64  # parts of an iterator fetched at a time
+
+
+class StudentError(Exception):
+    """An exception that the student's code raised; subclasses bear its name.
+
+    Parameters
+    ----------
+    message : str
+    student_line : str
+        The line of the student's cell at which it happened.
+    student_function : str
+        The student's function in which it happened.
+    """
+
+    student_line = student_function = ""
+
+
+class Lost(BaseException):
+    """The student's process is gone or deaf; no test can go on. (Not an Exception: no test may catch it.)"""
+
+    def __init__(self, kind: str, text: str) -> None:
+        super().__init__(text)
+        self.kind, self.text = kind, text
+
+
+class Stopped(Lost):
+    """The student's code was interrupted because it took too long, and obeyed: its process lives on."""
+
+
+@dataclass(frozen=True)
+class Ending:
+    """How a student's process ended, by its supervisor."""
+
+    reason: str = "unknown"
+    code: int = 0
+    cpu: float = 0.0
+    peak: int = 0
+    seconds: float = 0.0
+    text: str = ""
+
+    def sentence(self) -> str:
+        """For the student."""
+        if self.reason == "memory":
+            return "This cell used more memory than grading allows, and Python was ended."
+        if self.code < 0:
+            name = {9: "it was killed", 11: "a segmentation fault", 6: "it aborted", 24: "it used too much CPU time",
+                    25: "it wrote too large a file", 31: "it made a forbidden system call"}.get(-self.code)  # fmt: skip
+            try:
+                name = name or signal.Signals(-self.code).name
+            except ValueError:
+                name = f"signal {-self.code}"
+            return f"This cell ended Python itself ({name})."
+        return "This cell ended Python itself (a crash, `exit`, or too much memory)."
+
+
+class Session:
+    """One sealed process of one submission.
+
+    Parameters
+    ----------
+    address : str
+        Of the warm parent's socket.
+    quota : Quota
+    environment : dict
+        Variables for the student's process.
+    """
+
+    def __init__(self, address: str, quota: Quota, environment: dict[str, str]) -> None:
+        ours, theirs = socket.socketpair()
+        self.orders, their_orders = socket.socketpair()
+        with socket.socket(socket.AF_UNIX) as asking, theirs, their_orders:
+            asking.connect(address)
+            wanted = {"quota": asdict(quota), "environment": environment}
+            socket.send_fds(asking, [json.dumps(wanted).encode()], [theirs.fileno(), their_orders.fileno()])
+        self.connection = Connection(ours)
+        self.codec = _Codec(self)
+        self.deadline: float | None = None
+        self.callbacks: dict[int, Callable] = {}
+        self.interrupted = False
+        self.calls = 0
+        self._ending: Ending | None = None
+
+    def __enter__(self) -> Session:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.end()
+
+    def end(self) -> Ending:
+        """End the student's process and everything it started; say how it ended."""
+        if self._ending is None:
+            try:
+                self.orders.send(END)
+            except OSError:
+                pass  # it has ended already
+            self._ending = self._heard(30)
+            self.connection.channel.close()
+            self.orders.close()
+        return self._ending
+
+    def _heard(self, patience: float) -> Ending:
+        self.orders.settimeout(patience)
+        line = b""
+        try:
+            while not line.endswith(b"\n"):
+                part = self.orders.recv(4096)
+                if not part:
+                    break
+                line += part
+        except OSError:
+            return Ending()
+        if not line:
+            return Ending()
+        said = json.loads(line)
+        return Ending(**{name: said[name] for name in ("reason", "code", "cpu", "peak", "seconds", "text") if name in said})
+
+    # -- requests ---------------------------------------------------------------------------------------------------
+
+    def ask(self, name: str, *arguments: Any) -> Any:
+        """Ask the student's side, serve its calls of our functions meanwhile, and give or raise what it answers."""
+        self.calls += 1
+        self._send(self.codec.pack([name, *arguments]))
+        while True:
+            kind, *answer = self._receive()
+            if kind == "ok" and len(answer) == 1:
+                return answer[0]
+            if kind == "raised":
+                if self.interrupted:
+                    raise Stopped("CellTimeoutError", "it was stopped")
+                _raise(answer)
+            if kind != "callback" or len(answer) != 3:
+                raise WireError("the student's side answered something else than was asked")
+            self._send(self._called(*answer))
+
+    def _called(self, number: int, arguments: list, options: dict) -> bytes:
+        """Call one of our functions for the student's code."""
+        function = self.callbacks.get(number)
+        try:
+            if function is None:
+                raise LookupError("no such function")
+            before = [self.codec.pack(each) if isinstance(each, np.ndarray | list | dict) else b"" for each in arguments]
+            result = function(*arguments, **options)
+            changed = [
+                [place, each]
+                for place, (each, was) in enumerate(zip(arguments, before, strict=True))
+                if was and self.codec.pack(each) != was
+            ]
+            return self.codec.pack(["ok", [result, changed]])
+        except Exception as error:  # noqa: BLE001 (the student's code may call with anything; it hears of it)
+            bases = [each.__name__ for each in type(error).__mro__ if each.__module__ == "builtins"]
+            return self.codec.pack(["raised", type(error).__name__, bases, str(error)[:500], "", "", ""])
+
+    def _send(self, data: bytes) -> None:
+        try:
+            self.connection.send(data, None if self.deadline is None else self.deadline + GRACE)
+        except Closed:
+            self._lost()
+        except Late:
+            raise Lost("CellTimeoutError", "it took in nothing") from None
+
+    def _receive(self) -> list:
+        """The next message. If it is late, interrupt; if that does not help, all is lost."""
+        while True:
+            try:
+                answer = self.codec.unpack(self.connection.receive(self.deadline))
+                if not isinstance(answer, list) or not answer:
+                    raise WireError("what came is no answer")
+                return answer
+            except Closed:
+                self._lost()
+            except Late:
+                if self.interrupted:
+                    raise Lost("CellTimeoutError", "it does not stop") from None
+                self.interrupt()
+
+    def interrupt(self) -> None:
+        """Interrupt what the student's code is doing, as Ctrl-C does, and give it a little time to stop."""
+        self.interrupted = True
+        self.deadline = time.monotonic() + GRACE
+        try:
+            self.orders.send(INTERRUPT)
+        except OSError:
+            pass  # it has ended; the next answer will say so
+
+    def _lost(self) -> NoReturn:
+        """Its process ended: say how."""
+        ready, _, _ = select.select([self.orders], [], [], 5)
+        self._ending = self._heard(5) if ready else Ending()
+        if self._ending.reason == "failed":
+            raise RuntimeError(self._ending.text)
+        raise Lost("DeadKernelError", self._ending.sentence())
+
+    def proxy(self, reference: Reference) -> Remote:
+        """What stands for a student's object."""
+        kind = RemoteFunction if reference.callable else Remote
+        return kind(self, reference)
+
+
+class _Codec(Codec):
+    def __init__(self, session: Session) -> None:
+        super().__init__(self._refer, self._resolve)
+        self.session = session
+
+    def _refer(self, value: Any) -> tuple[int, Reference]:
+        if isinstance(value, Remote):
+            return STUDENTS, value._reference
+        if callable(value):
+            number = id(value)
+            self.session.callbacks[number] = value  # kept, so that its id stays its own
+            return OURS, Reference(number, "function", str(getattr(value, "__name__", "function")), True)
+        raise WireError(
+            f"a test cannot hand a {type(value).__name__} to a student's function: only plain values, arrays, "
+            "functions, and what the student made"
+        )
+
+    def _resolve(self, code: int, reference: Reference) -> Any:
+        if code == STUDENTS:
+            return self.session.proxy(reference)
+        return self.session.callbacks.get(reference.number, _nothing)
+
+
+def _nothing(*_: Any, **__: Any) -> NoReturn:
+    raise LookupError("no such function")
+
+
+def _raise(answer: list) -> NoReturn:
+    name, bases, message, line, function, missing = (*answer, "", "", "")[:6]
+    if not isinstance(name, str) or not isinstance(bases, list):
+        raise WireError("what came is no exception")
+    python_own = exception(name[:200], [str(each) for each in bases], Exception)
+    kind = type(name[:200], (StudentError, python_own), {})
+    try:
+        error = kind(str(message))
+    except TypeError:  # an exception that wants more than a message
+        error = type(name[:200], (StudentError,), {})(str(message))
+    error.student_line, error.student_function = str(line), str(function)
+    if missing and isinstance(error, NameError):
+        error.name = str(missing)
+    raise error
+
+
+def _refuse(what: str) -> Callable:
+    def refuse(self: Remote, *_: Any) -> NoReturn:
+        raise TypeError(
+            f"{self!s} cannot be {what} here: tests decide on plain values only. "
+            "Read a number, an array or a text from it first."
+        )
+
+    return refuse
+
+
+def _operator(name: str, reverse: bool = False) -> Callable:
+    def operate(self: Remote, *others: Any) -> Any:
+        arguments = [*others, self] if reverse else [self, *others]
+        return self._session.ask("operate", name, arguments)
+
+    return operate
+
+
+class Remote:
+    """A student's object, by reference."""
+
+    __array_ufunc__ = None  # numpy's operators leave theirs to us
+    __slots__ = ("_reference", "_session", "last_shared")
+
+    def __init__(self, session: Session, reference: Reference) -> None:
+        object.__setattr__(self, "_session", session)
+        object.__setattr__(self, "_reference", reference)
+        object.__setattr__(self, "last_shared", ())
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__array") or name in ("__deepcopy__", "__copy__", "__wrapped__"):
+            raise AttributeError(name)
+        return self._session.ask("attribute", self, name)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        self._session.ask("assign", self, name, value)
+
+    def __deepcopy__(self, memo: dict) -> Any:
+        return self._session.ask("copy", self)
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a student's object cannot be pickled")
+
+    def __iter__(self) -> Iterator:
+        iterator = self._session.ask("iterate", self)
+        ended = False
+        while not ended:
+            parts, ended = self._session.ask("next", iterator, BATCH)
+            yield from parts
+
+    def __next__(self) -> Any:
+        parts, _ = self._session.ask("next", self, 1)
+        if not parts:
+            raise StopIteration
+        return parts[0]
+
+    def __len__(self) -> int:
+        return int(self._session.ask("length", self))
+
+    def __repr__(self) -> str:
+        return str(self._session.ask("text", self, "repr"))
+
+    def __str__(self) -> str:
+        return f"your {self._reference.name or self._reference.kind}"
+
+    def __float__(self) -> float:
+        return float(self._session.ask("number", self, "float"))
+
+    def __int__(self) -> int:
+        return int(self._session.ask("number", self, "int"))
+
+    def __index__(self) -> int:
+        return int(self._session.ask("number", self, "index"))
+
+    def __complex__(self) -> complex:
+        return complex(self._session.ask("number", self, "complex"))
+
+    def __hash__(self) -> int:
+        return hash((id(self._session), self._reference.number))
+
+    __eq__ = _refuse("compared")  # type: ignore[assignment]
+    __ne__ = __lt__ = __le__ = __gt__ = __ge__ = __eq__  # type: ignore[assignment]
+    __bool__ = _refuse("true or false")
+
+
+for _name in ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul", "lshift", "rshift"):
+    setattr(Remote, f"__{_name}__", _operator(_name))
+    setattr(Remote, f"__r{_name}__", _operator(_name, reverse=True))
+for _name, _wire in (("and", "and_"), ("or", "or_"), ("xor", "xor")):
+    setattr(Remote, f"__{_name}__", _operator(_wire))
+    setattr(Remote, f"__r{_name}__", _operator(_wire, reverse=True))
+for _name in ("neg", "pos", "abs", "invert", "getitem", "setitem", "delitem", "contains"):
+    setattr(Remote, f"__{_name}__", _operator(_name))
+
+
+class RemoteFunction(Remote):
+    """A student's function or class."""
+
+    __slots__ = ("__name__",)
+
+    def __init__(self, session: Session, reference: Reference) -> None:
+        super().__init__(session, reference)
+        object.__setattr__(self, "__name__", reference.name or "function")
+
+    def __call__(self, *arguments: Any, **options: Any) -> Any:
+        if any(_wants_gradient(each) for each in arguments):
+            from .tensors import apply
+
+            return apply(self, arguments)
+        result, changed, shared = self._session.ask("call", self, list(arguments), options)
+        for place, value in changed:
+            if type(place) is int and 0 <= place < len(arguments):
+                put_back(arguments[place], value)
+        object.__setattr__(self, "last_shared", tuple(shared))
+        return result
+
+    def __deepcopy__(self, memo: dict) -> RemoteFunction:
+        return self
+
+
+def _wants_gradient(value: Any) -> bool:
+    return bool(getattr(value, "requires_grad", False)) if type(value).__module__.startswith("torch") else False
