@@ -26,7 +26,6 @@ from nbformat import NotebookNode
 
 from .course import Course
 from .errors import SubmissionError
-from .warm import warm
 
 TIMEOUT, DEAD, NOT_RUN = "CellTimeoutError", "DeadKernelError", "NotRun"
 OUTPUTS = ("stream", "display_data", "execute_result", "update_display_data", "error")
@@ -47,6 +46,9 @@ class Limits:
         How often a kernel that died, or would not stop, is started again without the cell that did it.
     submission_bytes : int
         How large a submission may be.
+    memory_bytes, processes, file_bytes : int
+        What a submission's processes may use together, how many there may be, and how large a file, and all its
+        files together, may be. (Only where the sealed engine runs it.)
     """
 
     cell_seconds: int = 60
@@ -54,6 +56,9 @@ class Limits:
     output_bytes: int = 1_000_000
     restarts: int = 10
     submission_bytes: int = 20_000_000
+    memory_bytes: int = 2 * 2**30
+    processes: int = 64
+    file_bytes: int = 256 * 2**20
 
     @classmethod
     def of(cls, course: Course) -> Limits:
@@ -90,15 +95,7 @@ class KernelExecutor:
 
     A cell that runs too long is interrupted and the next one goes on. If that does not help, or the kernel dies,
     everything is run once more in a new kernel without that cell, so that it costs its own exercise only.
-
-    Parameters
-    ----------
-    warm : str, optional
-        The address of a warm server (see `autograder.warm`) that kernels are forked from; without it each kernel
-        is a new Python.
     """
-
-    warm: str | None = None
 
     def execute(self, notebook: NotebookNode, limits: Limits, files: Mapping[str, bytes]) -> NotebookNode:
         """See :class:`Executor`."""
@@ -127,15 +124,15 @@ class KernelExecutor:
                     (work / name).write_bytes(data)
             work.mkdir(exist_ok=True)
             client = _Client(notebook, km=_kernel_manager(folder), output_bytes=limits.output_bytes)
-            _start(client, work, folder, self.warm)
+            _start(client, work, folder)
             try:
                 _run_cells(client, limits, deadline, skip)
             finally:
                 client.stop()
 
 
-def _start(client: _Client, work: Path, folder: str, address: str | None) -> None:
-    """Start the kernel, forked if there is a warm server. A late start is our machine's fault: try again, cold."""
+def _start(client: _Client, work: Path, folder: str) -> None:
+    """Start the kernel. A late start is our machine's fault: try again."""
     environment = {
         **os.environ,
         "NN_STILL": "1",
@@ -145,8 +142,6 @@ def _start(client: _Client, work: Path, folder: str, address: str | None) -> Non
         "IPYTHONDIR": str(Path(folder, "ipython")),
     }
     for attempt in range(3):
-        if address and attempt == 0:
-            warm(client.km, address)
         try:
             client.start(cwd=str(work), env=environment)
             return

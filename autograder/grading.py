@@ -15,10 +15,10 @@ from nbgrader.preprocessors import LimitOutput
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from . import records, warm
+from . import engine, records
 from .course import Course, Lesson
 from .errors import AutograderError, SubmissionError
-from .execution import Executor, KernelExecutor, Limits
+from .execution import Executor, Limits
 from .gradebook import known_students, open_gradebook, record_grades, recorded_points, seconds_late
 from .intake import TIMESTAMP, Handed, Submission, call_roll, id_problem, parse_notebook, read_submission
 from .lesson_record import record_lesson
@@ -81,7 +81,14 @@ class _LessonGrader:
     """Grades one lesson's submissions and writes the results down."""
 
     def __init__(
-        self, lesson: Lesson, book: Gradebook, force: bool, jobs: int | None, executor: Executor | None
+        self,
+        lesson: Lesson,
+        book: Gradebook,
+        force: bool,
+        jobs: int | None,
+        executor: Executor | None,
+        require_sandbox: bool,
+        warn: Callable[[str], None],
     ) -> None:
         self.lesson = lesson
         self.course = lesson.course
@@ -90,6 +97,9 @@ class _LessonGrader:
         self.jobs = jobs or cores()
         self.limits = Limits.of(self.course)
         self.executor = executor
+        self.require_sandbox = require_sandbox
+        self.pictures = bool(self.course.config.get("Autograder", {}).get("pictures"))
+        self.warn = warn
         self.open = contextlib.ExitStack()
         self.frame = make_frame(lesson)
         self.done: dict[str, Line] = {}
@@ -128,7 +138,9 @@ class _LessonGrader:
                 continue
             read[each.student] = submission
             if self.executor is None:
-                self.executor = KernelExecutor(self.open.enter_context(warm.server()))
+                self.executor = self.open.enter_context(
+                    engine.started(self.frame, self.require_sandbox, self.pictures, self.warn)
+                )
             yield each.student, (submission, self.frame, self.limits, self.executor)
 
     def _before(self, submission: Submission) -> Record | None:
@@ -139,7 +151,8 @@ class _LessonGrader:
             return None
         if record is None or record.status != "graded":
             return None
-        if (record.submission_sha256, record.lesson_sha256) != (submission.sha256, self.frame.sha256):
+        made_of = (record.submission_sha256, record.lesson_sha256, record.engine_sha256)
+        if made_of != (submission.sha256, self.frame.sha256, engine.fingerprint()):
             return None
         if not self._graded_path(submission.student).is_file():
             return None
@@ -170,6 +183,7 @@ class _LessonGrader:
             submitted_at=submitted_at.isoformat() if submitted_at else None,
             submission_sha256=submission.sha256,
             lesson_sha256=self.frame.sha256,
+            engine_sha256=engine.fingerprint(),
             points=result.scores.points,
             max_points=self.frame.max_points,
             failures=result.scores.failures,
@@ -223,6 +237,8 @@ def grade_lesson(
     jobs: int | None = None,
     force: bool = False,
     executor: Executor | None = None,
+    require_sandbox: bool = False,
+    warn: Callable[[str], None] = lambda text: None,
     begin: Callable[[int], None] = lambda total: None,
     tell: Callable[[Line], None] = lambda line: None,
 ) -> Batch:
@@ -239,7 +255,11 @@ def grade_lesson(
     force : bool
         Grade again what has not changed.
     executor : Executor, optional
-        What runs the notebooks; by default a kernel for each. It has to be something that can be pickled.
+        What runs the notebooks; by default the sealed engine. It has to be something that can be pickled.
+    require_sandbox : bool
+        Grade nothing unless every layer of the sandbox holds.
+    warn : callable
+        Called with a text if layers of the sandbox are missing.
     begin, tell : callable
         Called with the number of submissions, and with each line in their order.
     """
@@ -261,7 +281,7 @@ def grade_lesson(
             problem = f"no such student: {reason}" if reason else f"did not submit {lesson.name}"
             batch.lines.append(Line(student, None, problem))
             tell(batch.lines[-1])
-        for line in _LessonGrader(lesson, book, force, jobs, executor).grade(chosen):
+        for line in _LessonGrader(lesson, book, force, jobs, executor, require_sandbox, warn).grade(chosen):
             batch.lines.append(line)
             tell(line)
     return batch
@@ -314,6 +334,9 @@ def command(
         int | None, typer.Option("--jobs", "-j", min=1, help="Submissions graded at a time (default: one per core).")
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Grade again what has not changed.")] = False,
+    require_sandbox: Annotated[
+        bool, typer.Option("--require-sandbox", help="Refuse to grade if a layer of the sandbox is missing.")
+    ] = False,
     course: Annotated[
         Path | None, typer.Option("--course", help="The course's folder (default: found from here).")
     ] = None,
@@ -331,7 +354,14 @@ def command(
 
         try:
             batch = grade_lesson(
-                chosen, student, jobs, force, begin=lambda total: progress.update(bar, total=total), tell=tell
+                chosen,
+                student,
+                jobs,
+                force,
+                require_sandbox=require_sandbox,
+                warn=console.print,
+                begin=lambda total: progress.update(bar, total=total),
+                tell=tell,
             )
         except KeyboardInterrupt:
             raise AutograderError(

@@ -50,6 +50,7 @@ class Record:
     submitted_at: str | None = None
     submission_sha256: str | None = None
     lesson_sha256: str | None = None
+    engine_sha256: str | None = None
     points: dict[str, float | None] = field(default_factory=dict)
     max_points: dict[str, float] = field(default_factory=dict)
     failures: list[Failure] = field(default_factory=list)

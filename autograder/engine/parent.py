@@ -43,7 +43,7 @@ def main(arguments: list[str]) -> None:
     print(json.dumps(layers.to_json()), flush=True)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for supervisors
     while True:
-        ready, _, _ = select.select([server, 0], [], [])
+        ready, _, _ = select.select([server.fileno(), 0], [], [])
         if 0 in ready:  # the command that started us is gone, or done
             return
         connection, _ = server.accept()

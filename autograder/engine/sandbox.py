@@ -86,10 +86,9 @@ def readable() -> list[str]:
 
     wanted = [*SYSTEM, sys.prefix, sys.base_prefix, sys.exec_prefix, str(Path(utils.__file__).resolve().parent)]
     root = Path(__file__).resolve().parents[2]
-    for entry in sys.path:
-        # An entry that is the course itself (an editable install) would show lessons and tests.
-        if entry and Path(entry).is_dir() and not root.is_relative_to(Path(entry).resolve()):
-            wanted.append(entry)
+    # An entry that is the course itself (an editable install) would show lessons and tests.
+    folders = [entry for entry in sys.path if entry and Path(entry).is_dir()]
+    wanted += [entry for entry in folders if not root.is_relative_to(Path(entry).resolve())]
     executable = Path(sys.executable)
     while executable.is_symlink():
         wanted.append(str(executable.parent))

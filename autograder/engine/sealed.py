@@ -12,14 +12,14 @@ import random
 import signal
 import socket
 import subprocess
-import sys
 import symtable
+import sys
 import tempfile
 import time
 import traceback
 import warnings
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -55,15 +55,11 @@ class SealedExecutor:
     ----------
     address : str
         The warm parent's socket.
-    torch_address : str, optional
-        Of a parent that has imported torch, for notebooks that do.
-    quota : Quota
     pictures : bool
         Whether figures are drawn. A person reviews few of them, and they cost more than most answers.
     """
 
     address: str
-    quota: Quota = field(default_factory=Quota)
     pictures: bool = False
 
     def execute(self, notebook: NotebookNode, limits: Limits, files: Mapping[str, bytes]) -> NotebookNode:
@@ -80,6 +76,7 @@ class _Run:
         self.executor, self.limits, self.files = executor, limits, files
         self.notebook = copy.deepcopy(notebook)
         self.deadline = time.monotonic() + limits.notebook_seconds
+        self.quota = Quota(limits.memory_bytes, limits.processes, limits.notebook_seconds, limits.file_bytes)
         self.session: Session | None = None
         self.broken: set[int] = set()  # cells that ended their process, left out when the others are run again
         self.restarts = 0
@@ -95,6 +92,8 @@ class _Run:
                     given_up = f"the notebook took over {self.limits.notebook_seconds} s."
                 if given_up:
                     cell.outputs = [error_output(NOT_RUN, f"This cell was not run: {given_up}")]
+                    continue
+                if not cell.source.strip():
                     continue
                 count += 1
                 if not self._cell(index, cell, count) and self.restarts > self.limits.restarts:
@@ -147,7 +146,7 @@ class _Run:
         if self.session is not None:
             return self.session
         environment = ALWAYS | ({} if self.executor.pictures else {"NN_PICTURES": "0"})
-        self.session = Session(self.executor.address, self.executor.quota, environment)
+        self.session = Session(self.executor.address, self.quota, environment)
         at = -1
         try:
             self.session.deadline = time.monotonic() + self.limits.cell_seconds
@@ -285,9 +284,7 @@ def _sound(outputs: Any, most: int) -> list[NotebookNode]:
                 shorten(made)
             elif kind in ("display_data", "execute_result"):
                 count = {"execution_count": int(each["execution_count"])} if kind == "execute_result" else {}
-                made = nbformat.v4.new_output(
-                    kind, data=dict(each["data"]), metadata=dict(each["metadata"]), **count
-                )
+                made = nbformat.v4.new_output(kind, data=dict(each["data"]), metadata=dict(each["metadata"]), **count)
             else:
                 continue
         except (KeyError, TypeError, ValueError):
@@ -317,7 +314,15 @@ def parent(modules: tuple[str, ...] = ()) -> Iterator[tuple[str, Layers]]:
             listening.bind(address)
             listening.listen(64)
             process = subprocess.Popen(
-                [sys.executable, "-m", "autograder.engine.parent", str(house), str(listening.fileno()), *WARM, *modules],
+                [
+                    sys.executable,
+                    "-m",
+                    "autograder.engine.parent",
+                    str(house),
+                    str(listening.fileno()),
+                    *WARM,
+                    *modules,
+                ],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 pass_fds=[listening.fileno()],

@@ -56,8 +56,9 @@ def program() -> bytes:
     if linux.MACHINE == "x86_64":  # x32: the same calls under other numbers
         lines += [(JUMP_AT_LEAST, 0, 1, 0x40000000), (RETURN, 0, 0, ERRNO | errno.ENOSYS)]
     for numbers in REFUSED.values():
-        if numbers[column] is not None:
-            lines += [(JUMP_EQUAL, 0, 1, numbers[column]), (RETURN, 0, 0, ERRNO | errno.EPERM)]
+        number = numbers[column]
+        if number is not None:
+            lines += [(JUMP_EQUAL, 0, 1, number), (RETURN, 0, 0, ERRNO | errno.EPERM)]
     # clone3 hides its flags in memory; glibc falls back to clone.
     lines += [(JUMP_EQUAL, 0, 1, CLONE3[column]), (RETURN, 0, 0, ERRNO | errno.ENOSYS)]
     lines += [

@@ -137,7 +137,7 @@ class _Publisher(DisplayPublisher):
 
     outputs = AnyTrait()
 
-    def publish(  # type: ignore[override]
+    def publish(
         self, data: dict, metadata: dict | None = None, *, transient: dict | None = None, update: bool = False, **_: Any
     ) -> None:
         data = _plain(data)
@@ -167,16 +167,15 @@ class Shell(InteractiveShell):
     outputs = AnyTrait()
 
     def init_display_pub(self) -> None:
+        """Let `display` keep what it shows."""
         self.outputs = Outputs()
         super().init_display_pub()
         self.display_pub.outputs = self.outputs
 
     def init_displayhook(self) -> None:
+        """Let the last line's value be kept."""
         super().init_displayhook()
         self.displayhook.outputs = self.outputs
-
-    def init_readline(self) -> None:
-        pass
 
     def enable_gui(self, gui: str | None = None) -> None:
         """There is no window system."""
@@ -198,7 +197,7 @@ class Shell(InteractiveShell):
             0,
         )
 
-    def system(self, cmd: str) -> None:  # type: ignore[override]
+    def system(self, cmd: str) -> None:
         """`!command`: its output is the cell's."""
         import subprocess
 
@@ -224,9 +223,9 @@ def make_shell() -> Shell:
 
 def take_streams(shell: Shell, real: tuple[int, int]) -> None:
     """Let printed text become outputs, and questions at the keyboard errors."""
-    sys.stdout = _Stream(shell.outputs, "stdout", real[0])  # type: ignore[assignment]
-    sys.stderr = _Stream(shell.outputs, "stderr", real[1])  # type: ignore[assignment]
-    builtins.input = getpass.getpass = _no_input  # type: ignore[assignment]
+    sys.stdout = _Stream(shell.outputs, "stdout", real[0])
+    sys.stderr = _Stream(shell.outputs, "stderr", real[1])
+    builtins.input = getpass.getpass = _no_input
 
 
 def run(shell: Shell, source: str, count: int, room: int, files: tuple[int, int]) -> dict:
@@ -242,6 +241,11 @@ def run(shell: Shell, source: str, count: int, room: int, files: tuple[int, int]
     for each in kept:
         if each["output_type"] == "execute_result":
             each["execution_count"] = count
+    said = [each["evalue"] for each in kept if each["output_type"] == "error"]
+    if error is not None and said[-1:] != [_message(error)]:
+        # Code can hide its error message from the page, or drown it.
+        kind, message = type(error).__name__, _message(error)
+        kept.append({"output_type": "error", "ename": kind, "evalue": message, "traceback": [f"{kind}: {message}"]})
     return {"outputs": kept, "raised": error is not None, "asked_exit": outputs.asked_exit}
 
 

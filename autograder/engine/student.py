@@ -28,6 +28,8 @@ OPERATORS = {
                  "and_", "or_", "xor", "invert", "getitem", "setitem", "delitem", "contains", "lshift", "rshift")
 }  # fmt: skip
 
+NUMBERS: dict[str, Callable[[Any], Any]] = {"float": float, "int": int, "index": operator.index, "complex": complex}
+
 
 class Student:
     """Answers requests until the connection ends."""
@@ -102,9 +104,7 @@ class Student:
     def do_names(self, names: list[str]) -> dict:
         """What the notebook calls these names; those that it does not know are left out."""
         known = self.shell.user_ns
-        return {
-            name: known[name] for name in names if name in known and not isinstance(known[name], types.ModuleType)
-        }
+        return {name: known[name] for name in names if name in known and not isinstance(known[name], types.ModuleType)}
 
     def do_call(self, function: Callable, arguments: list, options: dict) -> list:
         """Call, and say which arguments the call changed, and which the answer shares memory with."""
@@ -137,7 +137,7 @@ class Student:
         parts: list = []
         try:
             for _ in range(most):
-                parts.append(next(iterator.value if isinstance(iterator, _Opaque) else iterator))
+                parts.append(next(iterator.value if isinstance(iterator, _Opaque) else iterator))  # noqa: PERF401
         except StopIteration:
             return [parts, True]
         return [parts, False]
@@ -148,11 +148,11 @@ class Student:
 
     def do_text(self, value: Any, how: str) -> str:
         """A student's object as text."""
-        return {"repr": repr, "str": str}[how](value)[:LONGEST_TEXT]
+        return (repr(value) if how == "repr" else str(value))[:LONGEST_TEXT]
 
     def do_number(self, value: Any, how: str) -> Any:
         """A student's object as a number."""
-        return {"float": float, "int": int, "index": operator.index, "complex": complex}[how](value)
+        return NUMBERS[how](value)
 
     def do_copy(self, value: Any) -> Any:
         """A copy of a student's object."""
@@ -201,6 +201,7 @@ class Callback:
         self.__name__ = reference.name or "function"
 
     def __call__(self, *arguments: Any, **options: Any) -> Any:
+        """Call it, over there."""
         student = self._student
         student.connection.send(student.codec.pack(["callback", self.reference.number, list(arguments), options]))
         kind, *answer = student.codec.unpack(student.connection.receive())

@@ -24,9 +24,7 @@ class _Apply(torch.autograd.Function):
         ctx.wanted = [place for place, needed in enumerate(ctx.needs_input_grad[2:]) if needed]
         ctx.places = len(arguments)
         flat = [each if isinstance(each, torch.Tensor) else torch.as_tensor(each) for each in outputs]
-        ctx.mark_non_differentiable(
-            *[each for each, moves in zip(flat, differentiable, strict=True) if not moves]
-        )
+        ctx.mark_non_differentiable(*[each for each, moves in zip(flat, differentiable, strict=True) if not moves])
         ctx.differentiable = differentiable
         return tuple(flat)
 

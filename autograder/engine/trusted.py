@@ -5,6 +5,7 @@ A proxy never compares: whether an answer is right is decided on plain values, o
 
 from __future__ import annotations
 
+import contextlib
 import json
 import select
 import signal
@@ -114,10 +115,8 @@ class Session:
     def end(self) -> Ending:
         """End the student's process and everything it started; say how it ended."""
         if self._ending is None:
-            try:
+            with contextlib.suppress(OSError):  # it may have ended already
                 self.orders.send(END)
-            except OSError:
-                pass  # it has ended already
             self._ending = self._heard(30)
             self.connection.channel.close()
             self.orders.close()
@@ -137,7 +136,9 @@ class Session:
         if not line:
             return Ending()
         said = json.loads(line)
-        return Ending(**{name: said[name] for name in ("reason", "code", "cpu", "peak", "seconds", "text") if name in said})
+        return Ending(
+            **{name: said[name] for name in ("reason", "code", "cpu", "peak", "seconds", "text") if name in said}
+        )
 
     # -- requests ---------------------------------------------------------------------------------------------------
 
@@ -163,7 +164,9 @@ class Session:
         try:
             if function is None:
                 raise LookupError("no such function")
-            before = [self.codec.pack(each) if isinstance(each, np.ndarray | list | dict) else b"" for each in arguments]
+            before = [
+                self.codec.pack(each) if isinstance(each, np.ndarray | list | dict) else b"" for each in arguments
+            ]
             result = function(*arguments, **options)
             changed = [
                 [place, each]
@@ -202,10 +205,8 @@ class Session:
         """Interrupt what the student's code is doing, as Ctrl-C does, and give it a little time to stop."""
         self.interrupted = True
         self.deadline = time.monotonic() + GRACE
-        try:
+        with contextlib.suppress(OSError):  # if it has ended, the next answer says so
             self.orders.send(INTERRUPT)
-        except OSError:
-            pass  # it has ended; the next answer will say so
 
     def _lost(self) -> NoReturn:
         """Its process ended: say how."""
@@ -344,8 +345,8 @@ class Remote:
     def __hash__(self) -> int:
         return hash((id(self._session), self._reference.number))
 
-    __eq__ = _refuse("compared")  # type: ignore[assignment]
-    __ne__ = __lt__ = __le__ = __gt__ = __ge__ = __eq__  # type: ignore[assignment]
+    __eq__ = _refuse("compared")
+    __ne__ = __lt__ = __le__ = __gt__ = __ge__ = __eq__
     __bool__ = _refuse("true or false")
 
 
@@ -369,6 +370,7 @@ class RemoteFunction(Remote):
         object.__setattr__(self, "__name__", reference.name or "function")
 
     def __call__(self, *arguments: Any, **options: Any) -> Any:
+        """Call it, in the student's process."""
         if any(_wants_gradient(each) for each in arguments):
             from .tensors import apply
 

@@ -13,13 +13,14 @@ import sys
 import time
 from collections.abc import Callable
 from importlib import import_module
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import msgpack
 import numpy as np
 
 LONGEST_MESSAGE = 256 * 2**20  # bytes
 DEEPEST = 40  # containers in containers
+PLAIN = (int, float, str, bytes, list, tuple, dict)
 KINDS = "biufcUSmM"  # numpy's letters for types of plain data
 
 (ARRAY, TUPLE, SET, FROZENSET, COMPLEX, INTEGER, SCALAR, RANGE, SLICE, STUDENTS, OURS, TENSOR, RECORD, MAPPING,
@@ -68,9 +69,7 @@ class Codec:
         `resolve(code, reference)` gives the object that stands for a reference.
     """
 
-    def __init__(
-        self, refer: Callable[[Any], tuple[int, Reference]], resolve: Callable[[int, Reference], Any]
-    ) -> None:
+    def __init__(self, refer: Callable[[Any], tuple[int, Reference]], resolve: Callable[[int, Reference], Any]) -> None:
         self.refer = refer
         self.resolve = resolve
 
@@ -87,7 +86,7 @@ class Codec:
             return self._value(data, 0)
         except WireError:
             raise
-        except Exception as error:  # noqa: BLE001 (bytes from the other side may be wrong in any way)
+        except Exception as error:
             raise WireError(f"what came is no value: {type(error).__name__}: {error}") from error
 
     # -- to bytes -----------------------------------------------------------------------------------------------
@@ -137,10 +136,11 @@ class Codec:
             return self._ext(ELLIPSIS, None, depth)
         if "torch" in sys.modules and isinstance(value, sys.modules["torch"].Tensor):
             return self._tensor(value, depth)
-        for base in (bool, int, float, str, bytes, list, tuple, dict):
+        for base in PLAIN:
             # A subclass of a plain type crosses as that type: what it adds stays behind.
-            if isinstance(value, base) and kind not in (bool, int, float, str, bytes, list, tuple, dict):
-                return self._plain(base(value), depth)
+            if isinstance(value, base):
+                plain: Any = base
+                return self._plain(plain(value), depth)
         code, reference = self.refer(value)
         return self._ext(code, list(reference), depth)
 
@@ -155,7 +155,7 @@ class Codec:
         if value.nbytes > LONGEST_MESSAGE:
             raise WireError(f"the array has {value.nbytes} bytes, and {LONGEST_MESSAGE} are the most that can be sent")
         # The layout of the memory crosses too: a sum over columns rounds otherwise in the other order.
-        order = "F" if value.flags.f_contiguous and not value.flags.c_contiguous else "C"
+        order: Literal["F", "C"] = "F" if value.flags.f_contiguous and not value.flags.c_contiguous else "C"
         return self._ext(ARRAY, [value.dtype.str, list(value.shape), order, value.tobytes(order)], depth)
 
     def _tensor(self, value: Any, depth: int) -> Any:
@@ -195,7 +195,7 @@ class Codec:
             name, data = value
             return np.frombuffer(data, _dtype(name))[0]
         if code == MAPPING:
-            return {key: part for key, part in value}
+            return dict(value)
         if code in (SET, FROZENSET):
             return set(value) if code == SET else frozenset(value)
         if code == COMPLEX:
