@@ -17,6 +17,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from . import engine, records
 from .course import Course, Lesson
+from .engine.integrity import look_at
 from .errors import AutograderError, SubmissionError
 from .execution import Executor, Limits
 from .gradebook import known_students, open_gradebook, record_grades, recorded_points, seconds_late
@@ -50,7 +51,7 @@ def grade_submission(
         return error
     scores = score(executed, frame)
     LimitOutput().preprocess(executed, {})
-    notes = [*submission.notes, *read, *repaired, *scores.notes]
+    notes = [*submission.notes, *read, *repaired, *scores.notes, *look_at(restored, frame)]
     return Graded(nbformat.writes(executed), replace(scores, notes=notes))
 
 

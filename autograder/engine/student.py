@@ -116,6 +116,12 @@ class Student:
                 changed.append([place, argument])
         return [result, changed, [place for place, each in enumerate(arguments) if _shares(result, each)]]
 
+    def do_borrowed(self, function: Any, forbidden: list[str]) -> str:
+        """Which part of `utils` a function calls though its exercise rebuilds it."""
+        from utils.checks.borrowed import borrowed
+
+        return borrowed(function, forbidden)
+
     def do_attribute(self, value: Any, name: str) -> Any:
         """An attribute of a student's object."""
         return getattr(value, name)

@@ -385,6 +385,10 @@ class RemoteFunction(Remote):
     def __deepcopy__(self, memo: dict) -> RemoteFunction:
         return self
 
+    def borrowed_from(self, forbidden: list[str]) -> str:
+        """Which part of `utils` it calls though its exercise rebuilds it (see `utils.checks.borrowed`)."""
+        return str(self._session.ask("borrowed", self, forbidden))
+
 
 def _wants_gradient(value: Any) -> bool:
     return bool(getattr(value, "requires_grad", False)) if type(value).__module__.startswith("torch") else False

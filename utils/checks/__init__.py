@@ -26,6 +26,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from utils.checks.borrowed import borrowed
+
 __all__ = ["Check", "CheckFailed", "Exercise", "Mistake", "Outcome", "exercise", "explain", "once_solved", "same"]
 
 WIDTH = 84  # columns: nbgrader's Validate cuts longer lines
@@ -101,17 +103,30 @@ class Check:
 
     name: str
     exercise: Exercise
+    rebuilds: Sequence[str] = ()
     passed: int = 0
     note: str = ""
     calls: list[tuple[Callable, tuple, Any]] = field(default_factory=list)
 
     def __call__(self, function: Callable, *arguments: Any) -> Outcome:
         """Call the student's function; lists are handed over as float arrays, and every argument is a copy."""
+        if self.rebuilds and not any(function is earlier for earlier, _, _ in self.calls):
+            self._is_own_work(function)
         arguments = tuple(_argument(argument) for argument in arguments)
         handed = copy.deepcopy(arguments)
         came = _run(function, handed, getattr(function, "__name__", self.name))
         self.calls.append((function, arguments, came))
         return Outcome(self, function, arguments, handed, came)
+
+    def _is_own_work(self, function: Callable) -> None:
+        part = borrowed(function, self.rebuilds)
+        if part:
+            raise CheckFailed(
+                f"{getattr(function, '__name__', self.name)} calls `{part}`, which is what this exercise asks you to "
+                "write.",
+                "an answer may use numpy and your own functions; the finished part of `utils` is for later lessons.",
+                look=self.exercise.look,
+            )
 
     def that(self, condition: object, happened: str, cause: Mistake | None = None, law: str = "") -> None:
         """Go on if `condition` holds; otherwise fail, saying what `happened`."""
@@ -296,10 +311,11 @@ def exercise(lesson: str, name: str) -> Check:
     KeyError
         If the lesson knows no exercise of that name; the message lists those it knows.
     """
-    known: dict[str, Exercise] = importlib.import_module(f"utils.checks.lesson_{lesson}").EXERCISES
+    module = importlib.import_module(f"utils.checks.lesson_{lesson}")
+    known: dict[str, Exercise] = module.EXERCISES
     if name not in known:
         raise KeyError(f"lesson {lesson} has no checks for {name!r}; it has: {', '.join(known)}")
-    return Check(name, known[name])
+    return Check(name, known[name], module.REBUILDS.get(name, ()))
 
 
 def once_solved(picture: Callable[[], object]) -> None:
