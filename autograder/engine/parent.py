@@ -41,11 +41,13 @@ def main(arguments: list[str]) -> None:
     gc.freeze()  # so that the children's collector leaves the pages that they share alone
     server = socket.socket(fileno=int(listening))
     print(json.dumps(layers.to_json()), flush=True)
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for supervisors
     while True:
-        ready, _, _ = select.select([server.fileno(), 0], [], [])
+        _reap()
+        ready, _, _ = select.select([server.fileno(), 0], [], [], 1.0)
         if 0 in ready:  # the command that started us is gone, or done
             return
+        if not ready:
+            continue
         connection, _ = server.accept()
         with connection:
             try:
@@ -63,6 +65,13 @@ def main(arguments: list[str]) -> None:
                     os._exit(70)
             for each in handles:
                 os.close(each)
+
+
+def _reap() -> None:
+    """Take leave of supervisors that have ended."""
+    with contextlib.suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
 
 
 def _warm_up(modules: list[str]) -> Any:
@@ -112,7 +121,6 @@ def _supervise(
     channel: int, control: int, wanted: dict, layers: sandbox.Layers, visible: list[str], shell: Any
 ) -> None:
     """In a fork: make the student's process, watch over it, and end everything when it is over."""
-    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     orders = socket.socket(fileno=control)
     quota = sandbox.Quota(**wanted["quota"])
     began = time.monotonic()
