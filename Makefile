@@ -33,7 +33,7 @@ test: $(VENV)/.test  ## run every test
 	$(BIN)/python -m pytest
 
 lab: $(VENV)/.core  ## open the course in JupyterLab
-	$(BIN)/jupyter lab --config=nbgrader_config.py --ServerApp.root_dir=$(LAB_FOLDER) $(LAB_OPTIONS)
+	PATH="$(CURDIR)/$(BIN):$$PATH" jupyter lab --config=nbgrader_config.py --ServerApp.root_dir=$(LAB_FOLDER) $(LAB_OPTIONS)
 
 build: $(VENV)/.core  ## execute the lessons and make the students' notebooks
 	$(BIN)/autograder build

@@ -18,6 +18,7 @@ c.CourseDirectory.autograded_directory = "grading/autograded"
 c.CourseDirectory.feedback_directory = "grading/feedback"
 c.CourseDirectory.solution_directory = "grading/solution"
 c.CourseDirectory.source_with_tests_directory = "grading/source_with_tests"
+(root / "grading").mkdir(exist_ok=True)  # SQLite makes its file, not the folder; nbgrader would stop half-way
 c.CourseDirectory.db_url = f"sqlite:///{root / 'grading' / 'gradebook.db'}"
 # The lesson's text holds the solutions: nbgrader would copy it into the release.
 c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", ".pytest_cache", "*.md"]
@@ -25,3 +26,8 @@ c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", ".pyte
 c.ClearSolutions.code_stub = {"python": "raise NotImplementedError"}
 c.ClearSolutions.text_stub = "*Write your answer here.*"
 c.Execute.timeout = 60
+
+# Feedback by `nbgrader generate_feedback` and formgrader's button is the page of `autograder feedback`: without hidden
+# tests, without live HTML out of submissions, without a request to anywhere.
+c.GenerateFeedback.exporter_class = "autograder.feedback.FeedbackExporter"
+c.GenerateFeedback.preprocessors = []

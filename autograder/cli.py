@@ -43,3 +43,21 @@ def _escape(text: str) -> str:
 
 def _course(course: Path | None) -> Course:
     return Course.find(course)
+
+
+@app.callback()
+def _group() -> None:
+    """Keep subcommands' names even where there is one only."""
+
+
+# Each command stands in the module that does its work.
+from . import build, demo, export, feedback, grading, lint, report, verify  # noqa: E402
+
+app.command("build")(build.build_command)
+app.command("lint")(lint.lint_command)
+app.command("verify")(verify.verify_command)
+app.command("grade")(grading.command)
+app.command("feedback")(feedback.command)
+app.command("report")(report.command)
+app.command("export")(export.command)
+app.command("demo")(demo.command)

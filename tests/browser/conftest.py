@@ -15,7 +15,7 @@ CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", 
 
 
 def pytest_collection_modifyitems(config, items):
-    """Without Chromium the browser tests are left out, and pytest's summary says so; REQUIRE_BROWSER makes them fail."""
+    """Without Chromium the browser tests are left out, and the summary says so; REQUIRE_BROWSER makes them fail."""
     if CHROMIUM is None and not os.environ.get("REQUIRE_BROWSER"):
         reason = "Chromium is not installed (Debian: apt install chromium); REQUIRE_BROWSER=1 makes this a failure"
         for item in items:
@@ -29,7 +29,13 @@ def browser():
     assert CHROMIUM, "Chromium is not installed (Debian: apt install chromium)"
     from playwright.sync_api import sync_playwright
 
-    quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+    quiet = [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ]
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=quiet)
         yield chromium
@@ -42,9 +48,17 @@ def lab(tmp_path_factory):
     folder = tmp_path_factory.mktemp("lab") / "course"
     shutil.copytree(ROOT / "course", folder)
     log = folder.parent / "lab.log"
-    command = ["make", "lab", f"LAB_FOLDER={folder}", "LAB_OPTIONS=--no-browser --port=0 --allow-root --IdentityProvider.token=test"]
+    command = [
+        "make",
+        "lab",
+        f"LAB_FOLDER={folder}",
+        "LAB_OPTIONS=--no-browser --port=0 --allow-root --IdentityProvider.token=test",
+    ]
     environment = {name: value for name, value in os.environ.items() if name != "NN_STILL"}
-    environment |= {"JUPYTER_CONFIG_DIR": str(folder.parent / "config"), "JUPYTER_DATA_DIR": str(folder.parent / "data")}
+    environment |= {
+        "JUPYTER_CONFIG_DIR": str(folder.parent / "config"),
+        "JUPYTER_DATA_DIR": str(folder.parent / "data"),
+    }
     with log.open("w") as out:
         server = subprocess.Popen(
             command, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT, env=environment, start_new_session=True

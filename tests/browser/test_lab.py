@@ -47,7 +47,7 @@ def answer(page: Page, code: Locator, old: str, new: str) -> None:
 
 def test_a_new_student_gets_exercise_0_wrong_reads_why_and_passes(page):
     open_lesson(page)
-    run(page, cell(page, "import matplotlib.pyplot"))
+    run(page, cell(page, "from utils import checks, datasets"))
 
     shown = run(page, cell(page, "def their_step"))
     assert "their_step(0) returned 0; wanted: 1" in shown

@@ -181,15 +181,19 @@ def test_explain_prints_instead_of_raising(capsys):
 
 
 def test_once_solved_runs_at_once_or_says_what_it_waits_for(capsys):
-    @checks.once_solved("exercise 2")
+    def fit_perceptron():
+        raise NotImplementedError
+
+    @checks.once_solved
     def ready():
         print("drawn")
 
-    @checks.once_solved("exercise 2")
+    @checks.once_solved
     def waiting():
-        raise NotImplementedError
+        fit_perceptron()
 
-    assert capsys.readouterr().out == "drawn\nThis cell uses your own functions: run it again when exercise 2 passes.\n"
+    waits = "This cell uses your own `fit_perceptron`. Run it again when the check of `fit_perceptron` passes."
+    assert capsys.readouterr().out == f"drawn\n{waits}\n"
 
 
 def test_a_poll_tells_the_misconception_behind_the_option():

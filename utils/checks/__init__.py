@@ -101,6 +101,7 @@ class Check:
     name: str
     exercise: Exercise
     passed: int = 0
+    note: str = ""
     calls: list[tuple[Callable, tuple, Any]] = field(default_factory=list)
 
     def __call__(self, function: Callable, *arguments: Any) -> Outcome:
@@ -124,6 +125,7 @@ class Check:
             lambda answer: isinstance(answer, str) and answer.strip().lower() in tuple(options),
             f"one of the letters {', '.join(options)}, as text",
         )
+        self.note = "your answer is recorded; whether it is right is said in your feedback"
         return str(outcome.value).strip().lower()
 
     def chooses(self, function: Callable, right: str, misconceptions: dict[str, tuple[str, str]]) -> None:
@@ -154,7 +156,8 @@ class Check:
 
     def __exit__(self, kind: type | None, error: BaseException | None, trace: TracebackType | None) -> None:
         if error is None:
-            print(f"✓ {self.name}: {self.passed} check{'' if self.passed == 1 else 's'} passed")
+            passed = f"{self.passed} check{'' if self.passed == 1 else 's'} passed"
+            print(f"✓ {self.name}: {self.note or passed}")
         elif isinstance(error, NameError) and trace is not None and trace.tb_next is None and error.name:
             raise CheckFailed(
                 f"{error.name} is not defined. Run the cell in which you write it, and keep its name as it was given.",
@@ -219,7 +222,8 @@ class Outcome:
 
     def has_shape(self, *shape: int, because: str = "") -> Outcome:
         """The answer is an array of this shape."""
-        return self._hold(_shape(self.came) == shape, f"an array of shape {shape}, not {_shape(self.came)}", because)
+        not_that = "" if self._raised else f", not {_shape(self.came)}"
+        return self._hold(_shape(self.came) == shape, f"an array of shape {shape}{not_that}", because)
 
     def is_number(self) -> Outcome:
         """The answer is one number: not an array, not None, not text."""
@@ -297,16 +301,13 @@ def exercise(lesson: str, name: str) -> Check:
     return Check(name, known[name])
 
 
-def once_solved(exercise: str) -> Callable[[Callable[[], object]], None]:
-    """Run the decorated function at once; while `exercise` is not written yet, say so instead of failing."""
-
-    def run(picture: Callable[[], object]) -> None:
-        try:
-            picture()
-        except NotImplementedError:
-            print(f"This cell uses your own functions: run it again when {exercise} passes.")
-
-    return run
+def once_solved(picture: Callable[[], object]) -> None:
+    """Run the decorated function at once; while a function of the student's is not written yet, say which."""
+    try:
+        picture()
+    except NotImplementedError as error:
+        missing = traceback.extract_tb(error.__traceback__)[-1].name
+        print(f"This cell uses your own `{missing}`. Run it again when the check of `{missing}` passes.")
 
 
 def explain(test: Callable[[], object]) -> None:
@@ -330,7 +331,7 @@ def same(came: Any, expected: Any) -> bool:
         )
     if isinstance(expected, tuple):
         return (
-            isinstance(came, tuple | list)
+            (isinstance(came, tuple | list) or (isinstance(came, np.ndarray) and came.ndim > 0))
             and len(came) == len(expected)
             and all(same(a, b) for a, b in zip(came, expected, strict=True))
         )
@@ -420,8 +421,8 @@ def _same_outcome(came: Any, other: Any) -> bool:
 
 
 def _own_line(error: BaseException) -> str:
-    """The last line of a notebook cell that the exception passed through: the student's own."""
-    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+    """The line of the tested function that the exception passed through: the first that stands in a notebook cell."""
+    for frame in traceback.extract_tb(error.__traceback__):
         if "ipykernel" in frame.filename or frame.filename.startswith("<ipython-input"):
             return (frame.line or linecache.getline(frame.filename, frame.lineno or 0)).strip()
     return ""

@@ -59,6 +59,10 @@ def _classes(rng: np.random.Generator) -> Iterator[tuple]:
         yield W, rng.integers(-2, 3, 3) * 1.0, int(rng.integers(0, 4))
 
 
+def _push(w: np.ndarray, x: np.ndarray, target: int) -> np.ndarray:
+    return w + (target - int(w @ x >= 0)) * x
+
+
 def _fit_batch(X: np.ndarray, y: np.ndarray, max_epochs: int) -> tuple:
     w, mistakes = np.zeros(len(X)), []
     for _ in range(max_epochs):
@@ -76,7 +80,7 @@ def _fit(
     max_epochs: int,
     *,
     start: float = 0.0,
-    step: Callable = lambda w, x, target: w + (target - int(w @ x >= 0)) * x,
+    step: Callable = _push,
     never_stop: bool = False,
 ) -> tuple:
     w, mistakes = np.full(len(X), start), []
@@ -115,6 +119,43 @@ def _fit_running_count(X: np.ndarray, y: np.ndarray, max_epochs: int) -> tuple:
     return w, [int(t) for t in total], converged
 
 
+def _fit_pairs(X: np.ndarray, y: np.ndarray, max_epochs: int, *, with_width: bool) -> tuple:
+    """What `for x, target in zip(X, y)` does: it walks over rows, and stops at the shorter of both."""
+    rows = min(len(X), len(y))
+    w = np.zeros(X.shape[1] if with_width else len(X))
+    mistakes: list[int] = []
+    for _ in range(max_epochs):
+        mistakes.append(0)
+        for x, target in zip(X[:rows], y[:rows], strict=True):
+            mistakes[-1] += int((w @ x >= 0) != target)
+            w = _push(w, x, target)
+        if mistakes[-1] == 0:
+            break
+    return w, mistakes, mistakes[-1] == 0
+
+
+def _fit_late_count(X: np.ndarray, y: np.ndarray, max_epochs: int) -> tuple:
+    w, mistakes = np.zeros(len(X)), []
+    for _ in range(max_epochs):
+        count = 0
+        for x, target in zip(X.T, y, strict=True):
+            w = _push(w, x, target)
+            count += int((w @ x >= 0) != target)
+        mistakes.append(count)
+        if count == 0:
+            return w, mistakes, True
+    return w, mistakes, False
+
+
+def _fit_thrown_away(X: np.ndarray, y: np.ndarray, max_epochs: int) -> tuple:
+    return _fit(X, y, max_epochs, step=lambda w, x, target: w)
+
+
+def _fit_converged_by_length(X: np.ndarray, y: np.ndarray, max_epochs: int) -> tuple:
+    w, mistakes, _ = _fit(X, y, max_epochs)
+    return w, mistakes, len(mistakes) < max_epochs
+
+
 def _novikoff(X: np.ndarray, y: np.ndarray, w: np.ndarray) -> tuple:
     margin = np.min(_signs(y) * (w @ X)) / np.linalg.norm(w)
     radius = np.max(np.linalg.norm(X, axis=0))
@@ -132,14 +173,22 @@ def _novikoff_with(margin: Callable, radius: Callable, bound: Callable = lambda 
 _MARGIN, _RADIUS = (lambda X, y, w: _novikoff(X, y, w)[0]), (lambda X: np.max(np.linalg.norm(X, axis=0)))
 
 
-def _feasible(X: np.ndarray, y: np.ndarray, *, bias: bool = True, free: bool = True) -> bool:
+def _feasible(
+    X: np.ndarray,
+    y: np.ndarray,
+    *,
+    bias: bool = True,
+    free: bool = True,
+    transpose: bool = True,
+    signs: np.ndarray | None = None,
+) -> bool:
     from scipy.optimize import linprog
 
     X1 = reference.with_bias(X) if bias else X
-    A = -_signs(y) * X1
+    A = -(_signs(y) if signs is None else signs) * X1
     bounds = (None, None) if free else (0, None)
     limits = np.full(X.shape[1], -1.0)
-    return bool(linprog(np.zeros(len(X1)), A_ub=A.T, b_ub=limits, bounds=bounds).status == 0)
+    return bool(linprog(np.zeros(len(X1)), A_ub=A.T if transpose else A, b_ub=limits, bounds=bounds).status == 0)
 
 
 def _multiclass(plus: int = 1, minus: int = 1, *, others: bool = False, always: bool = False) -> Callable:
@@ -187,7 +236,7 @@ EXERCISES: dict[str, Exercise] = {
     ),
     "perceptron": Exercise(
         law="the answer is step(w·x + b): 1 when w₁x₁ + … + wₙxₙ + b ≥ 0, else 0.",
-        look="section 1, “evidence, weights, threshold”.",
+        look="section 1, the rule on one line.",
         mistakes=[
             Mistake("forgotten bias", lambda x, w, b: int(w @ x >= 0), "this is what you get when b is left out: add it before you compare with 0."),
             Mistake("strict step", lambda x, w, b: int(w @ x + b > 0), "a sum of exactly 0 gives 1: compare with `>=`."),
@@ -197,6 +246,7 @@ EXERCISES: dict[str, Exercise] = {
             Mistake("no threshold", lambda x, w, b: w @ x + b, "the weighted sum itself came back: compare it with 0."),
             Mistake("no sum", lambda x, w, b: int(w * x + b >= 0), "`w * x` multiplies entry by entry and gives an array; the entries must be summed: `np.dot(w, x)` or `w @ x`."),
             Mistake("no sum", lambda x, w, b: (w * x + b >= 0).astype(int), "`w * x` multiplies entry by entry; the entries must be summed: `np.dot(w, x)` or `w @ x`."),
+            Mistake("no sum", lambda x, w, b: 1 if w * x + b >= 0 else 0, "`w * x` multiplies entry by entry and gives an array; the entries must be summed: `np.dot(w, x)` or `w @ x`."),
             Mistake("bias in every term", lambda x, w, b: int(np.sum(w * x + b) >= 0), "b was added once for every input; it is added once to the whole sum."),
             Mistake("upside-down step", lambda x, w, b: int(w @ x + b < 0), "the 1 and the 0 have changed places."),
             Mistake("forgotten weights", lambda x, w, b: int(np.sum(x) + b >= 0), "the inputs were summed without their weights."),
@@ -206,8 +256,8 @@ EXERCISES: dict[str, Exercise] = {
         probes=_one_example,
     ),
     "predict": Exercise(
-        law="column j of X is one example; entry j of the answer is step(w·X[:, j] + b). All at once: step(w @ X + b).",
-        look="section 1, “many examples: one column each”.",
+        law="column j of X is one example; entry j of the answer is step(w·X[:, j] + b). All at once: (w @ X + b >= 0).astype(int).",
+        look="exercise 1b, one column for each example.",
         mistakes=[
             Mistake("forgotten bias", lambda X, w, b: (w @ X >= 0).astype(int), "this is what you get when b is left out: add it before you compare with 0."),
             Mistake("strict step", lambda X, w, b: (w @ X + b > 0).astype(int), "a sum of exactly 0 gives 1: compare with `>=`."),
@@ -227,11 +277,11 @@ EXERCISES: dict[str, Exercise] = {
     ),
     "gate": Exercise(
         law="w₁x₁ + w₂x₂ + b must be ≥ 0 for every input that the gate answers with 1, and < 0 for every other.",
-        look="section 2, the picture of the four corners.",
+        look="exercise 2a, the four sums of the prediction.",
     ),
     "at_least": Exercise(
         law="with all weights 1 the weighted sum counts the ones; it must reach 0 exactly from k ones on.",
-        look="section 2, “counting evidence”.",
+        look="exercise 2b, the prediction for five members.",
     ),
     "with_bias": Exercise(
         law="with_bias(X) is X with one more row, the last, all ones: shape (features + 1, examples).",
@@ -286,7 +336,7 @@ EXERCISES: dict[str, Exercise] = {
     ),
     "fit_perceptron": Exercise(
         law="start at zeros; go through the columns in order with perceptron_step; count mistakes by epoch; stop after the first epoch without one.",
-        look="section 4, the loop in words.",
+        look="exercise 4b, the loop in words.",
         mistakes=[
             Mistake("batch update", _fit_batch, "all mistakes of an epoch were found with the same weights; here every example meets the weights that the one before it left."),
             Mistake("starts at ones", lambda X, y, m: _fit(X, y, m, start=1.0), "the weights start at zeros."),
@@ -300,6 +350,12 @@ EXERCISES: dict[str, Exercise] = {
             Mistake("weights only", lambda X, y, m: _fit(X, y, m)[0], "three things are wanted: (w, mistakes, converged)."),
             Mistake("total instead of a list", lambda X, y, m: (_fit(X, y, m)[0], sum(_fit(X, y, m)[1]), _fit(X, y, m)[2]), "mistakes is a list with one count for each epoch, not their sum."),
             Mistake("rows for columns", lambda X, y, m: _fit(X.T, y, m), "the examples are the columns of X: go through `X.T`."),
+            Mistake("rows for columns", lambda X, y, m: _fit_pairs(X, y, m, with_width=True), "the examples are the columns of X: go through `X.T`."),
+            Mistake("rows for columns", lambda X, y, m: _fit_pairs(X, y, m, with_width=False), "the examples are the columns of X: go through `X.T`."),
+            Mistake("counted after the update", _fit_late_count, "decide whether an example is a mistake before you change the weights for it."),
+            Mistake("update thrown away", _fit_thrown_away, "the weights never changed: perceptron_step returns new weights, so write `w = perceptron_step(w, x, target)`."),
+            Mistake("bias twice", lambda X, y, m: _fit(reference.with_bias(X), y, m), "X has its row of ones already: leave with_bias out."),
+            Mistake("converged by the number of epochs", _fit_converged_by_length, "look at the last count, not at the number of epochs: the very last epoch may be the one without a mistake."),
         ],
         probes=_data,
     ),
@@ -318,17 +374,23 @@ EXERCISES: dict[str, Exercise] = {
             Mistake("square forgotten", _novikoff_with(_MARGIN, _RADIUS, lambda R, g: R / g), "the bound is the square, (R/γ)²."),
             Mistake("upside-down bound", _novikoff_with(_MARGIN, _RADIUS, lambda R, g: (g / R) ** 2), "R over γ, not γ over R: a small margin must allow many mistakes."),
             Mistake("only R squared", _novikoff_with(_MARGIN, _RADIUS, lambda R, g: R**2 / g), "the whole fraction is squared: (R/γ)²."),
+            Mistake("signs forgotten", _novikoff_with(lambda X, y, w: np.min(w @ X) / np.linalg.norm(w), _RADIUS), "an example of class 0 lies on the right side when w·x is negative: multiply by s = 2y − 1."),
+            Mistake("order of the answer", lambda X, y, w: (_novikoff(X, y, w)[1], _novikoff(X, y, w)[0], _novikoff(X, y, w)[2]), "the answer is (gamma, radius, bound), in this order."),
+            Mistake("bound only", lambda X, y, w: _novikoff(X, y, w)[2], "three numbers are wanted: (gamma, radius, bound)."),
             Mistake("squared margin", _novikoff_with(lambda X, y, w: np.min(_signs(y) * (w @ X)) / np.sum(w**2), _RADIUS), "divide by the length of w, not by its square."),
         ],
         probes=_separated,
     ),
     "is_separable": Exercise(
         law="separable means: some w, b satisfy s·(w·x + b) ≥ 1 for every example, s = 2y − 1. linprog looks for them.",
-        look="section 6, the linear program.",
+        look="exercise 6, the linear program.",
         mistakes=[
             Mistake("only weights ≥ 0", lambda X, y: _feasible(X, y, free=False), "`linprog` looks only for values ≥ 0 unless you say `bounds=(None, None)`."),
             Mistake("forgotten bias", lambda X, y: _feasible(X, y, bias=False), "without the row of ones only lines through the origin are tried."),
             Mistake("zero weights allowed", lambda X, y: True, "the answer was True for every data set, so w = 0 and b = 0 satisfy your inequalities. They must be s·(w·x + b) ≥ 1; linprog wants them as −s·(w·x + b) ≤ −1."),
+            Mistake("status for an answer", lambda X, y: 0 if _feasible(X, y) else 2, "status is 0 when weights were found: compare it, `result.status == 0`."),
+            Mistake("not transposed", lambda X, y: _feasible(X, y, transpose=False), "linprog wants one row for each example: transpose the signed columns."),
+            Mistake("labels 0 and 1 as signs", lambda X, y: _feasible(X, y, signs=np.asarray(y)), "multiply by s = 2y − 1; with y itself every example of class 0 asks 0 ≥ 1."),
             Mistake("opposite answer", lambda X, y: not _feasible(X, y), "True and False have changed places: status 0 means that weights were found."),
             Mistake("always False", lambda X, y: False, "the answer was False for every data set."),
             Mistake("patience for proof", lambda X, y: _fit(reference.with_bias(X), y, 10)[2], "a perceptron that has not finished after some epochs proves nothing: it might need more."),
@@ -337,7 +399,7 @@ EXERCISES: dict[str, Exercise] = {
     ),
     "one_against_all": Exercise(
         law="row k of W holds the weights of a perceptron trained to answer 1 for class k and 0 for every other class.",
-        look="section 7, “ten questions”.",
+        look="exercise 7a, ten questions.",
         mistakes=[
             Mistake("transposed", lambda X, t, c, m: _one_against_all_rows(X, t, c, m).T, "W has one row for each class: shape (classes, features)."),
             Mistake("class against the next", lambda X, t, c, m: _one_against_all_rows(X, (t + 1) % c, c, m), "row k answers for class k: compare `labels == k`."),
@@ -351,20 +413,21 @@ EXERCISES: dict[str, Exercise] = {
     ),
     "multiclass_step": Exercise(
         law="if ŷ = argmax(W x) is wrong: row `label` gains x, row ŷ loses x; every other row stays; if it is right, nothing moves.",
-        look="section 7, “one contest”.",
+        look="exercise 7b, one contest.",
         mistakes=[
             Mistake("winner not lowered", _multiclass(minus=0), "the row that won wrongly must lose x."),
             Mistake("right row not raised", _multiclass(plus=0), "the row of the true label must gain x."),
             Mistake("wrong sign", _multiclass(plus=-1, minus=-1), "the true row gains x and the wrong winner loses it; here it is the other way round."),
             Mistake("all others lowered", _multiclass(others=True), "only the wrong winner loses x; the other rows were not at fault."),
             Mistake("always updates", _multiclass(always=True), "when the decision is right nothing moves."),
+            Mistake("one against all", lambda W, x, label: np.stack([_push(row, x, int(k == label)) for k, row in enumerate(W)]), "every row was trained on its own; in the contest only the true row and the wrong winner move."),
             Mistake("never changes", lambda W, x, label: W, "W came back unchanged although the decision was wrong."),
             Mistake("smallest wins", lambda W, x, label: W + (int(np.argmin(W @ x)) != label) * np.outer((np.arange(len(W)) == label) * 1.0 - (np.arange(len(W)) == np.argmin(W @ x)), x), "the winner has the largest sum: `np.argmax`."),
             Mistake("column for row", lambda W, x, label: W + 0 * W[:, label] * x, "row k of W belongs to class k: write to `W[label]`, not `W[:, label]`."),
         ],
         probes=_classes,
     ),
-    "poll": Exercise(law="answer with one of the letters.", look="the picture of the half-plane: move the sliders."),
+    "poll": Exercise(law="answer with one of the letters.", look="section 2, the half-plane: move the sliders."),
 }  # fmt: skip
 
 
@@ -387,6 +450,32 @@ def weights_of(outcome: Outcome, inputs: int) -> Weights:
     return np.asarray(w, dtype=float), float(np.squeeze(b))
 
 
+def _misplaced(
+    function: Callable, w: np.ndarray, b: float, inputs: np.ndarray, targets: np.ndarray, sums: np.ndarray, others: dict
+) -> Mistake:
+    """Why these weights decide otherwise than `targets`: a known slip, another known function, or just a wrong line."""
+    decided = (sums >= 0).astype(int)
+    instead = next((name for name, table in others.items() if np.array_equal(decided, np.asarray(table))), "")
+    if np.array_equal(sums > 0, targets == 1):
+        computed = f" These weights compute {instead}." if instead else ""
+        advice = f"one sum is exactly 0, and step(0) = 1.{computed} Make b a little smaller."
+        return Mistake("sum exactly 0", function, advice)
+    if np.array_equal(w @ inputs - b >= 0, targets == 1):
+        advice = f"b is added, not compared with: a threshold of {describe(b)} is a bias of {describe(-b)}."
+        return Mistake("bias as threshold", function, advice)
+    if np.array_equal(decided, 1 - targets):
+        advice = "every answer is turned round: change the sign of w and b (and mind sums of 0)."
+        return Mistake("the opposite function", function, advice)
+    if decided.min() == decided.max():
+        name = "always 1" if decided.min() else "always 0"
+        return Mistake(name, function, f"these weights answer {decided[0]} for every input.")
+    if instead:
+        return Mistake(instead, function, "this is the function that your weights compute.")
+    wrong = int(np.sum(decided != targets))
+    advice = f"{wrong} of the {len(targets)} inputs lie on the wrong side: draw them and move the line."
+    return Mistake("line in the wrong place", function, advice)
+
+
 def computes(
     check: Check,
     function: Callable,
@@ -405,38 +494,7 @@ def computes(
     single = any(np.asarray(part).dtype == np.float32 for part in outcome.value)
     sums = np.round(w @ inputs + b, 6 if single else 12)  # 0.1 + 0.2 − 0.3 counts as 0
     decided = (sums >= 0).astype(int)
-    cause = None
-    if np.array_equal((sums > 0).astype(int), targets):
-        cause = Mistake(
-            "sum exactly 0",
-            function,
-            "one sum is exactly 0, and step(0) = 1: move b a little so that no corner lies on the line.",
-        )
-    elif np.array_equal((w @ inputs - b >= 0).astype(int), targets):
-        cause = Mistake(
-            "bias as threshold", function, "b is added, not compared with: a threshold of 1.5 is a bias of −1.5."
-        )
-    elif np.array_equal(1 - decided, targets):
-        cause = Mistake(
-            "the opposite function",
-            function,
-            "every answer is turned round: change the sign of w and b (and mind sums of 0).",
-        )
-    elif decided.min() == decided.max():
-        name = "always 1" if decided.min() else "always 0"
-        cause = Mistake(name, function, f"these weights answer {decided[0]} for every input.")
-    else:
-        for name, table in (others or {}).items():
-            if np.array_equal(decided, np.asarray(table).astype(int)):
-                cause = Mistake(name, function, "this is the function that your weights compute.")
-                break
-    if cause is None and np.any(decided != targets):
-        wrong = int(np.sum(decided != targets))
-        cause = Mistake(
-            "line in the wrong place",
-            function,
-            f"{wrong} of the {len(targets)} inputs lie on the wrong side: draw them and move the line.",
-        )
+    cause = _misplaced(function, w, b, inputs, targets, sums, others or {}) if np.any(decided != targets) else None
     for x, total, said, wanted in zip(inputs.T, sums, decided, targets, strict=True):
         check.that(
             said == wanted,

@@ -175,3 +175,74 @@ def fit_perceptron(X, y, max_epochs):
         if count == 0:
             return w, mistakes, True
     return w, mistakes, False
+
+# %% wrong: counted after the update
+# phrase: before you change the weights for it
+def fit_perceptron(X, y, max_epochs):
+    w, mistakes = np.zeros(len(X)), []
+    for _ in range(max_epochs):
+        count = 0
+        for x, target in zip(X.T, y):
+            w = perceptron_step(w, x, target)
+            count += int(step(w @ x) != target)
+        mistakes.append(count)
+        if count == 0:
+            return w, mistakes, True
+    return w, mistakes, False
+
+# %% wrong: update thrown away
+# phrase: perceptron_step returns new weights
+def fit_perceptron(X, y, max_epochs):
+    w, mistakes = np.zeros(len(X)), []
+    for _ in range(max_epochs):
+        count = 0
+        for x, target in zip(X.T, y):
+            count += int(step(w @ x) != target)
+            perceptron_step(w, x, target)
+        mistakes.append(count)
+        if count == 0:
+            return w, mistakes, True
+    return w, mistakes, False
+
+# %% wrong: bias twice
+# phrase: leave with_bias out
+def fit_perceptron(X, y, max_epochs):
+    X = with_bias(X)
+    w, mistakes = np.zeros(len(X)), []
+    for _ in range(max_epochs):
+        count = 0
+        for x, target in zip(X.T, y):
+            count += int(step(w @ x) != target)
+            w = perceptron_step(w, x, target)
+        mistakes.append(count)
+        if count == 0:
+            return w, mistakes, True
+    return w, mistakes, False
+
+# %% wrong: converged by the number of epochs
+# phrase: look at the last count
+def fit_perceptron(X, y, max_epochs):
+    w, mistakes = np.zeros(len(X)), []
+    for _ in range(max_epochs):
+        count = 0
+        for x, target in zip(X.T, y):
+            count += int(step(w @ x) != target)
+            w = perceptron_step(w, x, target)
+        mistakes.append(count)
+        if count == 0:
+            break
+    return w, mistakes, len(mistakes) < max_epochs
+
+# %% wrong: rows for columns, cut short
+# phrase: the examples are the columns of X
+def fit_perceptron(X, y, max_epochs):
+    w, mistakes = np.zeros(X.shape[1]), []
+    for _ in range(max_epochs):
+        count = 0
+        for x, target in zip(X, y):
+            count += int(step(w @ x) != target)
+            w = perceptron_step(w, x, target)
+        mistakes.append(count)
+        if count == 0:
+            return w, mistakes, True
+    return w, mistakes, False

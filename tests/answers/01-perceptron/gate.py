@@ -35,7 +35,7 @@ def gate(name):
     return np.array(w[name][0]), w[name][1]
 
 # %% wrong: bias as threshold
-# phrase: a threshold of 1.5 is a bias of −1.5
+# phrase: a threshold of 1.5 is a bias of -1.5
 def gate(name):
     w = {"AND": ([1, 1], 1.5), "OR": ([1, 1], 0.5), "NAND": ([-1, -1], -1.5), "NOT": ([-1], -0.5)}
     return np.array(w[name][0]), w[name][1]

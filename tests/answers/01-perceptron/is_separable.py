@@ -88,3 +88,27 @@ from scipy.optimize import linprog
 def is_separable(X, y):
     A = (-(2 * y - 1) * with_bias(X)).T
     return linprog(np.zeros(len(X) + 1), A_ub=A, b_ub=-np.ones(len(y)), bounds=(None, None))
+
+# %% wrong: status for an answer
+# phrase: compare it, `result.status == 0`
+from scipy.optimize import linprog
+
+def is_separable(X, y):
+    A = (-(2 * y - 1) * with_bias(X)).T
+    return linprog(np.zeros(len(X) + 1), A_ub=A, b_ub=-np.ones(len(y)), bounds=(None, None)).status
+
+# %% wrong: not transposed
+# phrase: transpose the signed columns
+from scipy.optimize import linprog
+
+def is_separable(X, y):
+    A = -(2 * y - 1) * with_bias(X)
+    return linprog(np.zeros(len(X) + 1), A_ub=A, b_ub=-np.ones(len(y)), bounds=(None, None)).status == 0
+
+# %% wrong: labels 0 and 1 as signs
+# phrase: every example of class 0 asks 0 ≥ 1
+from scipy.optimize import linprog
+
+def is_separable(X, y):
+    A = (-y * with_bias(X)).T
+    return linprog(np.zeros(len(X) + 1), A_ub=A, b_ub=-np.ones(len(y)), bounds=(None, None)).status == 0

@@ -87,3 +87,8 @@ def multiclass_step(W, x, label):
 def multiclass_step(W, x, label):
     np.argmax(W @ x)
     return W
+
+# %% wrong: one against all
+# phrase: only the true row and the wrong winner move
+def multiclass_step(W, x, label):
+    return np.array([perceptron_step(W[k], x, int(k == label)) for k in range(len(W))])

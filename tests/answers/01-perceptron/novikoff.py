@@ -77,3 +77,23 @@ def novikoff(X, y, w):
     gamma = np.max((2 * y - 1) * (w @ X)) / np.linalg.norm(w)
     radius = np.max(np.linalg.norm(X, axis=0))
     return gamma, radius, (radius / gamma) ** 2
+
+# %% right: one array of three
+def novikoff(X, y, w):
+    gamma = min((2 * y - 1) * (w @ X)) / np.sqrt(np.dot(w, w))
+    radius = np.sqrt((X**2).sum(axis=0)).max()
+    return np.array([gamma, radius, (radius / gamma) ** 2])
+
+# %% wrong: signs forgotten
+# phrase: lies on the right side when w·x is negative
+def novikoff(X, y, w):
+    gamma = np.min(w @ X) / np.linalg.norm(w)
+    radius = np.max(np.linalg.norm(X, axis=0))
+    return gamma, radius, (radius / gamma) ** 2
+
+# %% wrong: order of the answer
+# phrase: in this order
+def novikoff(X, y, w):
+    gamma = np.min((2 * y - 1) * (w @ X)) / np.linalg.norm(w)
+    radius = np.max(np.linalg.norm(X, axis=0))
+    return radius, gamma, (radius / gamma) ** 2

@@ -72,3 +72,8 @@ def perceptron(x, w, b):
 # phrase: ends without `return` gives None
 def perceptron(x, w, b):
     answer = step(w @ x + b)
+
+# %% wrong: no sum, in an if
+# phrase: the entries must be summed
+def perceptron(x, w, b):
+    return step(w * x + b)

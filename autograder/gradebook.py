@@ -1,0 +1,211 @@
+"""The one writer of grades: a submission's points and comments go into nbgrader's gradebook in one transaction."""
+
+from __future__ import annotations
+
+import os
+import sysconfig
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from nbformat import NotebookNode
+from nbgrader import utils
+from nbgrader.api import (
+    Comment,
+    Grade,
+    Gradebook,
+    MissingEntry,
+    Notebook,
+    Student,
+    SubmittedAssignment,
+    SubmittedNotebook,
+)
+from nbgrader.preprocessors import AssignLatePenalties
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
+
+from .course import Course, Lesson
+from .errors import AutograderError
+from .restore import Frame
+
+PATIENCE = 30  # seconds to wait while formgrader, or another command, writes
+
+
+@contextmanager
+def open_gradebook(course: Course) -> Iterator[Gradebook]:
+    """nbgrader's gradebook of a course; its folder and the database are made if they are not there."""
+    url = make_url(course.database_url)
+    if url.get_backend_name() == "sqlite":
+        if url.database:
+            Path(course.root, url.database).parent.mkdir(parents=True, exist_ok=True)
+        url = url.update_query_dict({"timeout": str(PATIENCE)})
+    try:
+        with _scripts_on_path():
+            book = Gradebook(url.render_as_string(hide_password=False), course.directory.course_id)
+    except DBAPIError as error:
+        raise AutograderError(_trouble(course, error)) from error
+    try:
+        yield book
+    except DBAPIError as error:
+        raise AutograderError(_trouble(course, error)) from error
+    finally:
+        book.close()
+
+
+def _trouble(course: Course, error: DBAPIError) -> str:
+    url = make_url(course.database_url).render_as_string(hide_password=True)
+    return (
+        f"The gradebook {url} cannot be used: {error.orig}. If another program holds it, close that and run this "
+        "again; if nbgrader was upgraded, back it up and run `nbgrader db upgrade`."
+    )
+
+
+@contextmanager
+def _scripts_on_path() -> Iterator[None]:
+    """nbgrader makes a new gradebook with the command `alembic`, and finds it only in an activated environment."""
+    before = os.environ.get("PATH")
+    os.environ["PATH"] = os.pathsep.join([sysconfig.get_path("scripts"), before or os.defpath])
+    try:
+        yield
+    finally:
+        # nbgrader's own `setenv` would leave the process without any PATH.
+        if before is None:
+            del os.environ["PATH"]
+        else:
+            os.environ["PATH"] = before
+
+
+def known_students(book: Gradebook) -> list[str]:
+    """The students of the gradebook."""
+    return [student.id for student in book.students]
+
+
+def recorded_points(book: Gradebook, lesson: Lesson, student: str) -> dict[str, float | None] | None:
+    """The autograded points that the gradebook holds of a submission; None if it holds no such submission."""
+    try:
+        submitted = book.find_submission_notebook(lesson.notebook_name, lesson.name, student)
+    except MissingEntry:
+        return None
+    return {grade.name: grade.auto_score for grade in submitted.grades}
+
+
+def seconds_late(book: Gradebook, lesson: Lesson, student: str, submitted_at: datetime | None) -> int:
+    """How long after the due date, with the student's own extension, it was handed in; 0 where there is no date."""
+    try:
+        submission = book.find_submission(lesson.name, student)
+    except MissingEntry:
+        submission = None
+    due = book.find_assignment(lesson.name).duedate
+    if due is None or submitted_at is None:
+        return 0
+    if submission is not None and submission.extension is not None:
+        due += submission.extension
+    return max(0, int((submitted_at - due).total_seconds()))
+
+
+def record_grades(
+    book: Gradebook,
+    lesson: Lesson,
+    student: str,
+    submitted_at: datetime | None,
+    graded: NotebookNode,
+    points: dict[str, float | None],
+) -> None:
+    """Write one submission's points and automatic comments, all or none.
+
+    What a person wrote (manual scores, extra credit, comments) stays. As in nbgrader, a grade is marked for review
+    if a person has to give it, or once gave it.
+    """
+    try:
+        submitted = _submitted_notebook(book, lesson, student, submitted_at)
+        _write_points(submitted, points)
+        _write_comments(submitted, graded)
+        _write_penalty(book, lesson, student, submitted)
+        book.db.commit()
+    except BaseException:
+        book.db.rollback()
+        raise
+
+
+def _submitted_notebook(
+    book: Gradebook, lesson: Lesson, student: str, submitted_at: datetime | None
+) -> SubmittedNotebook:
+    """The gradebook's rows of a submission, made where they are missing.
+
+    The methods of `Gradebook` commit each of their steps; its models let us do all of them at once.
+    """
+    assignment = book.find_assignment(lesson.name)
+    person = book.db.get(Student, student) or Student(id=student)
+    submission = next((each for each in person.submissions if each.assignment is assignment), None)
+    if submission is None:
+        submission = SubmittedAssignment(assignment=assignment, student=person)
+        book.db.add(submission)
+    submission.timestamp = submitted_at
+    for notebook in assignment.notebooks:
+        _fill_rows(book, submission, notebook)
+    book.db.flush()
+    return next(each for each in submission.notebooks if each.notebook.name == lesson.notebook_name)
+
+
+def _fill_rows(book: Gradebook, submission: SubmittedAssignment, notebook: Notebook) -> None:
+    submitted = next((each for each in submission.notebooks if each.notebook is notebook), None)
+    if submitted is None:
+        submitted = SubmittedNotebook(notebook=notebook, assignment=submission)
+        book.db.add(submitted)
+    graded = {grade.cell_id for grade in submitted.grades}
+    commented = {comment.cell_id for comment in submitted.comments}
+    for cell in (*notebook.grade_cells, *notebook.task_cells):
+        if cell.id not in graded:
+            book.db.add(Grade(cell=cell, notebook=submitted))
+    for cell in (*notebook.solution_cells, *notebook.task_cells):
+        if cell.id not in commented:
+            book.db.add(Comment(cell=cell, notebook=submitted))
+
+
+def _write_points(submitted: SubmittedNotebook, points: dict[str, float | None]) -> None:
+    for grade in submitted.grades:
+        grade.auto_score = points.get(grade.name)
+        grade.needs_manual_grade = grade.manual_score is not None or grade.auto_score is None
+
+
+def _write_comments(submitted: SubmittedNotebook, graded: NotebookNode) -> None:
+    unanswered = {
+        cell.metadata.nbgrader.grade_id
+        for cell in graded.cells
+        if utils.is_solution(cell) and cell.metadata.nbgrader.get("checksum") == utils.compute_checksum(cell)
+    }
+    for comment in submitted.comments:
+        comment.auto_comment = "No response." if comment.name in unanswered else None
+
+
+def _write_penalty(book: Gradebook, lesson: Lesson, student: str, submitted: SubmittedNotebook) -> None:
+    """The penalty for handing in late, by the plugin that the course's configuration names (by default none)."""
+    late = seconds_late(book, lesson, student, submitted.assignment.timestamp)
+    submitted.late_submission_penalty = None
+    if not late:
+        return
+    book.db.flush()
+    book.db.refresh(submitted)
+    assign = AssignLatePenalties(config=lesson.course.config)
+    assign.init_plugin()
+    penalty = assign.plugin_inst.late_submission_penalty(student, submitted.score, late)
+    if penalty is not None:
+        submitted.late_submission_penalty = min(max(penalty, 0), submitted.score)
+
+
+def holds_lesson(book: Gradebook, lesson: Lesson, frame: Frame) -> bool:
+    """Whether the gradebook's lesson is the frame's: the same cells with the same texts and points."""
+    try:
+        notebook = book.find_notebook(lesson.notebook_name, lesson.name)
+    except MissingEntry:
+        return False
+    marked = {cell.metadata.nbgrader.grade_id: cell for cell in frame.notebook.cells if "nbgrader" in cell.metadata}
+    cells = {cell.name: cell.checksum for cell in notebook.source_cells}
+    points = {cell.name: cell.max_score for cell in (*notebook.grade_cells, *notebook.task_cells)}
+    wanted = {
+        name: cell.metadata.nbgrader.get("checksum")
+        for name, cell in marked.items()
+        if utils.is_grade(cell) or utils.is_solution(cell) or utils.is_locked(cell) or utils.is_task(cell)
+    }
+    return cells == wanted and points == frame.max_points

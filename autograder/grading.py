@@ -1,0 +1,347 @@
+"""Grading a lesson: every submission graded by itself, in a process of its own, and written down by one writer."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Annotated
+
+import nbformat
+import typer
+from nbgrader.api import Gradebook
+from nbgrader.preprocessors import LimitOutput
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from . import records, warm
+from .course import Course, Lesson
+from .errors import AutograderError, SubmissionError
+from .execution import Executor, KernelExecutor, Limits
+from .gradebook import known_students, open_gradebook, record_grades, recorded_points, seconds_late
+from .intake import TIMESTAMP, Handed, Submission, call_roll, id_problem, parse_notebook, read_submission
+from .lesson_record import record_lesson
+from .pool import Died, cores, run_each
+from .records import Note, Record
+from .restore import Frame, make_frame, restore
+from .scoring import Scores, score
+
+READ_ONLY = 0o444  # as nbgrader leaves what it graded
+
+
+@dataclass(frozen=True)
+class Graded:
+    """A submission after grading: the notebook with its outputs, as JSON, and its scores."""
+
+    notebook: str
+    scores: Scores
+
+
+def grade_submission(
+    submission: Submission, frame: Frame, limits: Limits, executor: Executor
+) -> Graded | SubmissionError:
+    """Grade one submission. It depends on its arguments only and writes nothing."""
+    try:
+        cells, read = parse_notebook(submission.notebook)
+        restored, repaired = restore(frame, cells)
+        executed = executor.execute(restored, limits, {**submission.files, **frame.files})
+    except SubmissionError as error:
+        return error
+    scores = score(executed, frame)
+    LimitOutput().preprocess(executed, {})
+    notes = [*submission.notes, *read, *repaired, *scores.notes]
+    return Graded(nbformat.writes(executed), replace(scores, notes=notes))
+
+
+@dataclass(frozen=True)
+class Line:
+    """What became of one student's submission; `unchanged` if it was graded before and nothing has changed."""
+
+    student: str
+    record: Record | None
+    problem: str | None = None
+    unchanged: bool = False
+
+
+@dataclass
+class Batch:
+    """What became of a class."""
+
+    lines: list[Line] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+
+    @property
+    def failed(self) -> list[Line]:
+        """Submissions that could not be graded."""
+        return [line for line in self.lines if line.problem is not None]
+
+
+class _LessonGrader:
+    """Grades one lesson's submissions and writes the results down."""
+
+    def __init__(
+        self, lesson: Lesson, book: Gradebook, force: bool, jobs: int | None, executor: Executor | None
+    ) -> None:
+        self.lesson = lesson
+        self.course = lesson.course
+        self.book = book
+        self.force = force
+        self.jobs = jobs or cores()
+        self.limits = Limits.of(self.course)
+        self.executor = executor
+        self.open = contextlib.ExitStack()
+        self.frame = make_frame(lesson)
+        self.done: dict[str, Line] = {}
+
+    def grade(self, handed: list[Handed]) -> Iterator[Line]:
+        """Grade the submissions and yield a line for each, in their order."""
+        with self.open:
+            yield from self._grade(handed)
+
+    def _grade(self, handed: list[Handed]) -> Iterator[Line]:
+        waiting = iter(handed)
+        expected = next(waiting, None)
+        read: dict[str, Submission] = {}
+        worker_seconds = self.limits.notebook_seconds * 1.5 + 120
+        results = run_each(grade_submission, self._tasks(handed, read), self.jobs, worker_seconds, __name__)
+        for student, result in results:
+            self.done[student] = self._write(read.pop(student), result)
+            while expected is not None and expected.student in self.done:
+                yield self.done[expected.student]
+                expected = next(waiting, None)
+        while expected is not None:
+            yield self.done[expected.student]
+            expected = next(waiting, None)
+
+    def _tasks(self, handed: list[Handed], read: dict[str, Submission]) -> Iterator[tuple[str, tuple]]:
+        """What there is to grade; what needs no grading is written down on the way."""
+        for each in handed:
+            try:
+                submission = read_submission(each, self.lesson, self.limits.submission_bytes)
+            except SubmissionError as error:
+                self.done[each.student] = self._refuse(each, str(error))
+                continue
+            before = None if self.force else self._before(submission)
+            if before is not None:
+                self.done[each.student] = Line(each.student, before, unchanged=True)
+                continue
+            read[each.student] = submission
+            if self.executor is None:
+                self.executor = KernelExecutor(self.open.enter_context(warm.server()))
+            yield each.student, (submission, self.frame, self.limits, self.executor)
+
+    def _before(self, submission: Submission) -> Record | None:
+        """The record of an earlier grading, if it still says what grading again would say."""
+        try:
+            record = records.load(self.lesson, submission.student)
+        except AutograderError:  # a damaged record is replaced by grading again
+            return None
+        if record is None or record.status != "graded":
+            return None
+        if (record.submission_sha256, record.lesson_sha256) != (submission.sha256, self.frame.sha256):
+            return None
+        if not self._graded_path(submission.student).is_file():
+            return None
+        if recorded_points(self.book, self.lesson, submission.student) != record.points:
+            return None
+        late = seconds_late(self.book, self.lesson, submission.student, submission.submitted_at()[0])
+        if late != record.late_seconds:  # the due date was moved
+            record = replace(record, late_seconds=late)
+            records.save(self.lesson, record)
+        return record
+
+    def _write(self, submission: Submission, result: Graded | SubmissionError | Died) -> Line:
+        student = submission.student
+        if isinstance(result, Died):
+            return self._refuse(Handed(student, Path()), f"grading it failed: {result.reason}", submission)
+        if isinstance(result, SubmissionError):
+            return self._refuse(Handed(student, Path()), str(result), submission)
+        notebook = nbformat.reads(result.notebook, as_version=4)
+        submitted_at, complaints = submission.submitted_at()
+        record_grades(self.book, self.lesson, student, submitted_at, notebook, result.scores.points)
+        self._write_notebook(submission, result.notebook, with_timestamp=submitted_at is not None)
+        record = Record(
+            student=student,
+            lesson=self.lesson.name,
+            notebook=self.lesson.notebook_name,
+            status="graded",
+            late_seconds=seconds_late(self.book, self.lesson, student, submitted_at),
+            submitted_at=submitted_at.isoformat() if submitted_at else None,
+            submission_sha256=submission.sha256,
+            lesson_sha256=self.frame.sha256,
+            points=result.scores.points,
+            max_points=self.frame.max_points,
+            failures=result.scores.failures,
+            notes=[*result.scores.notes, *complaints],
+        )
+        # The record comes last: without it, or with an old one, the submission is graded again.
+        records.save(self.lesson, record)
+        return Line(student, record)
+
+    def _refuse(self, handed: Handed, problem: str, submission: Submission | None = None) -> Line:
+        """Note that a submission cannot be graded. The gradebook keeps what it has."""
+        if id_problem(handed.student):
+            return Line(handed.student, None, problem)
+        record = Record(
+            student=handed.student,
+            lesson=self.lesson.name,
+            notebook=self.lesson.notebook_name,
+            status="ungradable",
+            submission_sha256=submission.sha256 if submission else None,
+            lesson_sha256=self.frame.sha256,
+            max_points=self.frame.max_points,
+            notes=[
+                Note("ta", problem),
+                Note("student", f"Your submission could not be graded: {problem}. Please hand it in again."),
+            ],
+        )
+        records.save(self.lesson, record)
+        return Line(handed.student, record, problem)
+
+    def _graded_path(self, student: str) -> Path:
+        return self.course.autograded / student / self.lesson.name / f"{self.lesson.notebook_name}.ipynb"
+
+    def _write_notebook(self, submission: Submission, notebook: str, with_timestamp: bool) -> None:
+        """Fill `autograded/<student>/<lesson>` as nbgrader does, each file whole or not at all, the notebook last."""
+        path = self._graded_path(submission.student)
+        files = {**submission.files, **self.frame.files}
+        if with_timestamp and submission.timestamp is not None:
+            files[TIMESTAMP] = submission.timestamp
+        wanted = {path, *(path.parent / name for name in files)}
+        stale = [each for each in path.parent.rglob("*") if each.is_file() and each not in wanted]
+        for each in stale:
+            each.unlink()
+        for name, data in files.items():
+            records.write_atomically(path.parent / name, data, READ_ONLY)
+        records.write_atomically(path, notebook.encode(), READ_ONLY)
+
+
+def grade_lesson(
+    lesson: Lesson,
+    students: list[str] | None = None,
+    jobs: int | None = None,
+    force: bool = False,
+    executor: Executor | None = None,
+    begin: Callable[[int], None] = lambda total: None,
+    tell: Callable[[Line], None] = lambda line: None,
+) -> Batch:
+    """Grade a lesson's submissions into the gradebook, `grading/autograded/` and `grading/records/`.
+
+    Parameters
+    ----------
+    lesson : Lesson
+        What to grade.
+    students : list of str, optional
+        Whom to grade; everybody by default.
+    jobs : int, optional
+        How many submissions to grade at a time; by default one for each core.
+    force : bool
+        Grade again what has not changed.
+    executor : Executor, optional
+        What runs the notebooks; by default a kernel for each. It has to be something that can be pickled.
+    begin, tell : callable
+        Called with the number of submissions, and with each line in their order.
+    """
+    batch = Batch()
+    call_roll(lesson.course, lesson)  # nobody there: say so before a gradebook is made
+    with open_gradebook(lesson.course) as book:
+        record_lesson(lesson)
+        roll = call_roll(lesson.course, lesson, known_students(book))
+        chosen, absent = roll.handed, []
+        if students:
+            present = {each.student for each in roll.handed}
+            chosen = [each for each in roll.handed if each.student in students]
+            absent = [student for student in dict.fromkeys(students) if student not in present]
+        else:
+            batch.missing = roll.missing
+        begin(len(chosen) + len(absent))
+        for student in absent:
+            reason = id_problem(student)
+            problem = f"no such student: {reason}" if reason else f"did not submit {lesson.name}"
+            batch.lines.append(Line(student, None, problem))
+            tell(batch.lines[-1])
+        for line in _LessonGrader(lesson, book, force, jobs, executor).grade(chosen):
+            batch.lines.append(line)
+            tell(line)
+    return batch
+
+
+def describe(line: Line) -> str:
+    """One student's line in the summary."""
+    name = line.student if id_problem(line.student) is None else repr(line.student)
+    if line.problem is not None or line.record is None:
+        return f"{name}: NOT GRADED: {line.problem}"
+    record = line.record
+    parts = [f"{record.total:g} / {record.autograded_max:g} points"]
+    if record.by_hand:
+        parts.append(f"{record.by_hand:g} to grade by hand")
+    if record.late_seconds:
+        parts.append(f"late by {_duration(record.late_seconds)}")
+    if line.unchanged:
+        parts.append("unchanged")
+    return f"{name}: {', '.join(parts)}" + "".join(f" · {note}" for note in record.notes_for("ta"))
+
+
+def summarise(batch: Batch) -> list[str]:
+    """The lines after the last student's."""
+    lines = []
+    if batch.missing:
+        lines.append(f"Did not submit ({len(batch.missing)}): {', '.join(batch.missing)}")
+    graded = len(batch.lines) - len(batch.failed)
+    last = f"{graded} graded"
+    unchanged = sum(line.unchanged for line in batch.lines)
+    if unchanged:
+        last += f" ({unchanged} of them unchanged)"
+    if batch.failed:
+        last += f", {len(batch.failed)} NOT graded: see above"
+    return [*lines, f"{last}."]
+
+
+def _duration(seconds: int) -> str:
+    days, hours, minutes = seconds // 86400, seconds // 3600 % 24, seconds // 60 % 60
+    if days:
+        return f"{days} d {hours} h"
+    return f"{hours} h {minutes} min" if hours else f"{minutes} min {seconds % 60} s"
+
+
+def command(
+    lesson: Annotated[str, typer.Argument(help="The lesson: 01-perceptron, 01 or perceptron.")],
+    student: Annotated[
+        list[str] | None, typer.Option("--student", "-s", help="Grade this student only; may be given again.")
+    ] = None,
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", "-j", min=1, help="Submissions graded at a time (default: one per core).")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Grade again what has not changed.")] = False,
+    course: Annotated[
+        Path | None, typer.Option("--course", help="The course's folder (default: found from here).")
+    ] = None,
+) -> None:
+    """Grade the submissions of a lesson. Ends with exit code 1 if any of them could not be graded."""
+    console = Console(highlight=False, soft_wrap=True, markup=False, emoji=False)
+    chosen = Course.find(course).lesson(lesson)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        bar = progress.add_task(f"grading {chosen.name}", total=None)
+
+        def tell(line: Line) -> None:
+            console.print(describe(line))
+            progress.advance(bar)
+
+        try:
+            batch = grade_lesson(
+                chosen, student, jobs, force, begin=lambda total: progress.update(bar, total=total), tell=tell
+            )
+        except KeyboardInterrupt:
+            raise AutograderError(
+                "Interrupted. What was graded is kept; the same command goes on where it stopped."
+            ) from None
+        except OSError as error:
+            raise AutograderError(
+                f"{error.filename} cannot be written: {error.strerror}. Mend that and run again."
+            ) from error
+    for text in summarise(batch):
+        console.print(text)
+    if batch.failed:
+        raise typer.Exit(1)

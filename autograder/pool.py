@@ -1,0 +1,151 @@
+"""Each task in a process of its own, a few at a time: one that dies takes nothing with it but its own result."""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+import time
+import traceback
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from types import FrameType
+from typing import Any, Generic, TypeVar
+
+Key = TypeVar("Key")
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True)
+class Died:
+    """What is left of a task that ended without a result: its process died, took too long, or raised."""
+
+    reason: str
+
+
+@dataclass
+class _Running(Generic[Key]):
+    key: Key
+    process: BaseProcess
+    deadline: float
+
+
+def run_each(
+    function: Callable[..., Result],
+    tasks: Iterable[tuple[Key, tuple]],
+    jobs: int,
+    seconds: float,
+    preload: str = "autograder",
+) -> Iterator[tuple[Key, Result | Died]]:
+    """Call `function(*arguments)` for every task `(key, arguments)` and yield `(key, result)` as they are ready.
+
+    Tasks are drawn when there is room for them. If the caller stops early, or is interrupted, the processes that
+    run are ended; so is one that takes longer than `seconds`.
+    """
+    context = _context(preload)
+    waiting = iter(tasks)
+    running: dict[Connection, _Running[Key]] = {}
+    try:
+        while True:
+            while len(running) < jobs and (task := next(waiting, None)) is not None:
+                key, arguments = task
+                receiver, sender = context.Pipe(duplex=False)
+                process = context.Process(target=_work, args=(sender, function, arguments), daemon=True)
+                process.start()
+                sender.close()
+                running[receiver] = _Running(key, process, time.monotonic() + seconds)
+            if not running:
+                return
+            patience = max(0.0, min(each.deadline for each in running.values()) - time.monotonic())
+            ready = [each for each in wait(list(running), patience) if isinstance(each, Connection)]
+            for receiver in ready or [each for each in running if running[each].deadline <= time.monotonic()]:
+                result = _received(receiver, running[receiver], late=not ready, seconds=seconds)
+                yield running.pop(receiver).key, result
+    finally:
+        _end([each.process for each in running.values()])
+
+
+def _received(receiver: Connection, task: _Running, late: bool, seconds: float) -> Any:
+    if late:
+        _end([task.process])
+        return Died(f"it took longer than {seconds:g} s")
+    try:
+        result = receiver.recv()
+    except EOFError:
+        task.process.join()
+        code = task.process.exitcode
+        how = signal.Signals(-code).name if code is not None and code < 0 else f"exit code {code}"
+        return Died(f"its process died ({how})")
+    finally:
+        receiver.close()
+    task.process.join()
+    return result
+
+
+def _context(preload: str) -> Any:
+    """Processes that start fast and inherit nothing of ours: forked from a clean server where the system can."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([preload])
+    from multiprocessing import forkserver  # there is none on Windows
+
+    with _deaf_to_interrupts():
+        forkserver.ensure_running()
+    return context
+
+
+@contextlib.contextmanager
+def _deaf_to_interrupts() -> Iterator[None]:
+    """Let what is started here not hear Ctrl-C: the server would print where its imports were broken off."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _work(sender: Connection, function: Callable, arguments: tuple) -> None:
+    # Ctrl-C reaches the whole group; the parent decides, and asks with SIGTERM, so that kernels are ended too.
+    # (A function and not SIG_IGN, which kernels would inherit, and could then not be interrupted.)
+    signal.signal(signal.SIGINT, _ignore)
+    signal.signal(signal.SIGTERM, _leave)
+    try:
+        result: Any = function(*arguments)
+    except Exception as error:  # noqa: BLE001 (a fault of ours that one submission brings out costs only that one)
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        result = Died(f"{type(error).__name__}: {error} ({Path(last.filename).name}, line {last.lineno})")
+    sender.send(result)
+
+
+def _ignore(number: int, frame: FrameType | None) -> None:
+    pass
+
+
+def _leave(number: int, frame: FrameType | None) -> None:
+    sys.exit(128 + number)
+
+
+def _end(processes: list[BaseProcess], patience: float = 5.0) -> None:
+    for process in processes:
+        process.terminate()
+    deadline = time.monotonic() + patience
+    for process in processes:
+        process.join(max(0.0, deadline - time.monotonic()))
+        if process.is_alive():
+            process.kill()
+            process.join()
+
+
+def cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

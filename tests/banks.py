@@ -1,0 +1,213 @@
+"""The answer banks: right answers and students' mistakes, and what two graders make of each of them alone."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import sysconfig
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+from autograder.course import Course, Lesson
+from autograder.exercises import exercises, nbgrader_data
+from autograder.gradebook import open_gradebook, recorded_points
+from autograder.lesson_record import record_lesson
+from autograder.records import Record
+
+ROOT = Path(__file__).resolve().parents[1]
+ANSWERS = ROOT / "tests" / "answers"
+SECTION = re.compile(r"^# %% (?P<kind>right|wrong): (?P<name>.+)$")
+PHRASE = "# phrase: "
+MARK = re.compile(r"^\s*### (BEGIN|END) SOLUTION\s*$")
+SHARDS = 2
+EMPTY, SOLVED = "empty", "solved"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One way to fill in one solution cell. A wrong one names its mistake and the words its feedback must hold."""
+
+    lesson: str
+    exercise: str
+    number: int
+    kind: str
+    name: str
+    phrase: str
+    source: str
+
+    @property
+    def student(self) -> str:
+        """The pseudo-student who hands it in, everything else solved."""
+        return f"{self.exercise}-{self.number:02}-{self.kind}"
+
+    def __str__(self) -> str:
+        return f"{self.exercise}: {self.kind}: {self.name}"
+
+
+def parse_bank(text: str, lesson: str, exercise: str) -> list[Answer]:
+    """The answers of one bank.
+
+    Raises
+    ------
+    ValueError
+        If text stands before the first section, a wrong answer has no phrase, or an answer is empty.
+    """
+    sections: list[tuple[str, str, list[str]]] = []
+    for line in text.splitlines():
+        if start := SECTION.match(line):
+            sections.append((start["kind"], start["name"].strip(), []))
+        elif sections:
+            sections[-1][2].append(line)
+        elif line.strip():
+            raise ValueError(f"{lesson}/{exercise}: {line!r} stands before the first `# %%`")
+    answers = []
+    for number, (kind, name, lines) in enumerate(sections, 1):
+        phrase = lines.pop(0).removeprefix(PHRASE).strip() if lines and lines[0].startswith(PHRASE) else ""
+        source = "\n".join(lines).strip("\n")
+        if (kind == "wrong") != bool(phrase):
+            raise ValueError(f"{lesson}/{exercise}: {kind}: {name}: a wrong answer, and no other, has a phrase")
+        if not source.strip():
+            raise ValueError(f"{lesson}/{exercise}: {kind}: {name}: it is empty")
+        answers.append(Answer(lesson, exercise, number, kind, name, phrase, source))
+    return answers
+
+
+@cache
+def lessons() -> list[str]:
+    """The lessons that have answer banks."""
+    return sorted(folder.name for folder in ANSWERS.iterdir() if folder.is_dir() and any(folder.glob("*.py")))
+
+
+@cache
+def bank(lesson: str) -> list[Answer]:
+    """All answers of a lesson."""
+    paths = sorted((ANSWERS / lesson).glob("*.py"))
+    return [answer for path in paths for answer in parse_bank(path.read_text(encoding="utf-8"), lesson, path.stem)]
+
+
+@cache
+def lesson_of(name: str) -> Lesson:
+    """A lesson of this repository."""
+    return Course(ROOT).lesson(name)
+
+
+@cache
+def solutions(name: str) -> dict[str, str]:
+    """The author's solutions by `grade_id`, without their marks."""
+    notebook = nbformat.read(lesson_of(name).solution, as_version=4)
+    return {
+        nbgrader_data(cell)["grade_id"]: "\n".join(line for line in cell.source.splitlines() if not MARK.match(line))
+        for cell in notebook.cells
+        if nbgrader_data(cell).get("solution")
+    }
+
+
+def filled_in(name: str, answers: dict[str, str]) -> NotebookNode:
+    """The student's notebook with these answers in it."""
+    notebook = nbformat.read(lesson_of(name).release, as_version=4)
+    for cell in notebook.cells:
+        grade_id = nbgrader_data(cell).get("grade_id")
+        if nbgrader_data(cell).get("solution") and grade_id in answers:
+            cell.source = answers[grade_id]
+    return notebook
+
+
+def all_exercises(name: str) -> list:
+    """The lesson's exercises, in order."""
+    return exercises(nbformat.read(lesson_of(name).solution, as_version=4))
+
+
+@dataclass
+class Verdicts:
+    """What the graders made of every answer of a lesson: our records, stock nbgrader's points, our feedback pages."""
+
+    ours: dict[str, Record]
+    stock: dict[str, dict[str, float | None]]
+    pages: dict[str, str]
+
+
+def grade_all(name: str, folder: Path) -> Verdicts:
+    """Grade every answer of a lesson with both graders, once for all processes that ask with the same `folder`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    done = folder / "verdicts.json"
+    with _locked(folder / "lock"):
+        if not done.is_file():
+            done.write_text(json.dumps(_graded(name, folder)))
+    data = json.loads(done.read_text())
+    ours = {student: Record.from_json(text) for student, text in data["ours"].items()}
+    return Verdicts(ours, data["stock"], data["pages"])
+
+
+def _graded(name: str, folder: Path) -> dict:
+    students = [EMPTY, SOLVED, *(answer.student for answer in bank(name))]
+    ours = _course(name, folder / "ours", students)
+    shards = [_course(name, folder / f"stock-{k}", students[k::SHARDS]) for k in range(SHARDS)]
+    _Run(ours, "-c", "from autograder.cli import main; main()", "grade", name).check()
+    running = [_Run(shard, "-m", "nbgrader", "autograde", name) for shard in shards]
+    stock: dict[str, dict[str, float | None]] = {}
+    for k, (shard, run) in enumerate(zip(shards, running, strict=True)):
+        run.check()
+        with open_gradebook(shard) as book:
+            for student in students[k::SHARDS]:
+                stock[student] = recorded_points(book, shard.lesson(name), student) or {}
+    records = {student: (ours.grading / "records" / name / f"{student}.json").read_text() for student in students}
+    return {"ours": records, "stock": stock, "pages": _pages(ours, name)}
+
+
+def _pages(course: Course, name: str) -> dict[str, str]:
+    from autograder.feedback import feedback
+
+    return {path.parents[1].name: path.read_text(encoding="utf-8") for path in feedback(course.lesson(name))}
+
+
+def _course(name: str, root: Path, students: list[str]) -> Course:
+    """A course of its own with one lesson, in which each of `students` has handed in."""
+    shutil.rmtree(root, ignore_errors=True)
+    for part in (f"solutions/{name}", f"course/{name}"):
+        shutil.copytree(ROOT / part, root / part)
+    shutil.copy(ROOT / "nbgrader_config.py", root)
+    course = Course(root)
+    answers = {answer.student: {answer.exercise: answer.source} for answer in bank(name)}
+    for student in students:
+        given = {} if student == EMPTY else solutions(name) | answers.get(student, {})
+        target = course.submitted / student / name / lesson_of(name).release.name
+        target.parent.mkdir(parents=True)
+        nbformat.write(filled_in(name, given), target)
+    record_lesson(course.lesson(name))
+    return course
+
+
+class _Run:
+    """A command that runs in a course's folder, its output kept in a file."""
+
+    def __init__(self, course: Course, *arguments: str) -> None:
+        path = os.pathsep.join([sysconfig.get_path("scripts"), os.environ.get("PATH", "")])
+        environment = {**os.environ, "PATH": path, "PYTHONPATH": str(ROOT), "NN_STILL": "1"}
+        self.log = course.root / "log.txt"
+        with self.log.open("w") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, *arguments], cwd=course.root, env=environment, stdout=log, stderr=subprocess.STDOUT
+            )
+
+    def check(self) -> None:
+        """Wait for the end; an exit code other than 0 is an error that shows the end of the output."""
+        if self.process.wait() != 0:
+            raise RuntimeError(f"{self.process.args} failed:\n{self.log.read_text()[-3000:]}")
+
+
+@contextlib.contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    with path.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield

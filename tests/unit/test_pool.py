@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+import os
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from autograder.pool import Died, run_each
+
+
+def work(what: str, folder: str = "") -> str:
+    """What a task does; it runs in a process of its own."""
+    if what == "die":
+        os.kill(os.getpid(), signal.SIGKILL)
+    if what == "leave":
+        os._exit(7)
+    if what == "raise":
+        raise ValueError("no good")
+    if what == "sleep":
+        Path(folder, "pid").write_text(str(os.getpid()))
+        try:
+            time.sleep(60)
+        finally:
+            Path(folder, "left").write_text("in good order")
+    return what.upper()
+
+
+def results(*tasks: str, jobs: int = 2, seconds: float = 30, folder: str = "") -> dict[str, object]:
+    return dict(run_each(work, ((task, (task, folder)) for task in tasks), jobs, seconds))
+
+
+def alive(pid: int) -> bool:
+    status = Path(f"/proc/{pid}/stat")
+    return status.exists() and status.read_text().rsplit(")", 1)[1].split()[0] != "Z"
+
+
+def test_each_task_has_its_own_end() -> None:
+    found = results("a", "die", "b", "leave", "raise", "c")
+    died = {task: found.pop(task).reason for task in ("die", "leave", "raise")}
+    assert found == {"a": "A", "b": "B", "c": "C"}
+    assert died["die"] == "its process died (SIGKILL)"
+    assert died["leave"] == "its process died (exit code 7)"
+    assert died["raise"].startswith("ValueError: no good (test_pool.py, line ")
+
+
+def test_no_tasks() -> None:
+    assert results() == {}
+
+
+def test_tasks_are_drawn_when_there_is_room() -> None:
+    drawn: list[str] = []
+
+    def tasks():
+        for task in "abcd":
+            drawn.append(task)
+            yield task, (task,)
+
+    stream = run_each(work, tasks(), 2, 30)
+    next(stream)
+    assert drawn == ["a", "b"]
+    stream.close()
+    assert drawn == ["a", "b"]
+
+
+def test_a_task_that_takes_too_long_is_ended(tmp_path: Path) -> None:
+    found = results("sleep", "a", seconds=2, folder=str(tmp_path))
+    assert found == {"a": "A", "sleep": Died("it took longer than 2 s")}
+    assert not alive(int((tmp_path / "pid").read_text()))
+    assert (tmp_path / "left").exists()
+
+
+def test_whoever_stops_early_leaves_nothing_behind(tmp_path: Path) -> None:
+    stream = run_each(work, iter([("sleep", ("sleep", str(tmp_path))), ("a", ("a",))]), 2, 60)
+    assert next(stream) == ("a", "A")
+    deadline = time.monotonic() + 20
+    while not (tmp_path / "pid").exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    with pytest.raises(KeyboardInterrupt):
+        stream.throw(KeyboardInterrupt)
+    assert not alive(int((tmp_path / "pid").read_text()))
+    assert (tmp_path / "left").exists()
