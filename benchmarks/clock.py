@@ -1,8 +1,10 @@
 """How time is taken: CPU time, of all candidates in turn, again and again, and the median."""
 
 import contextlib
+import gc
 import importlib.metadata
 import platform
+import random
 import re
 import statistics
 import time
@@ -29,23 +31,32 @@ def race(
 ) -> dict[str, float]:
     """Microseconds of CPU time of one call of each: the median over rounds, in each of which all take their turn.
 
-    What slows the machine down for a while then slows all of them, and their ratio stands.
+    What slows the machine down for a while then slows all of them, and their ratio stands. The order changes from
+    round to round, since one candidate's turn can cost the next one (caches, the clock of the processor).
     """
-    repeats, times = {}, {name: [] for name in candidates}
+    repeats: dict[str, int] = {}
+    times: dict[str, list[float]] = {name: [] for name in candidates}
     for name, work in candidates.items():
-        work()  # the first call makes buffers and loads what is loaded late
-        start = time.process_time_ns()
-        work()
-        work()
-        each = (time.process_time_ns() - start) / 2
-        repeats[name] = max(1, round(milliseconds * 1e6 / max(each, 1000)))
+        work()  # the first call makes buffers and plans, and loads what is loaded late
+        repeats[name] = max(1, round(milliseconds * 1000 / max(_microseconds(work, 2), 1)))
+    order, rng = list(candidates), random.Random(0)
     for _ in range(rounds):
-        for name, work in candidates.items():
-            start = time.process_time_ns()
-            for _ in range(repeats[name]):
-                work()
-            times[name].append((time.process_time_ns() - start) / repeats[name] / 1000)
+        rng.shuffle(order)
+        for name in order:
+            times[name].append(_microseconds(candidates[name], repeats[name]))
     return {name: statistics.median(taken) for name, taken in times.items()}
+
+
+def _microseconds(work: Callable[[], object], repeats: int) -> float:
+    gc.collect()
+    gc.disable()  # as timeit does: otherwise the yardstick's many objects would cost it up to three times as much
+    try:
+        start = time.process_time_ns()
+        for _ in range(repeats):
+            work()
+        return (time.process_time_ns() - start) / repeats / 1000
+    finally:
+        gc.enable()
 
 
 def machine() -> list[str]:

@@ -7,7 +7,7 @@ import numpy as np
 import torch
 
 from benchmarks.clock import Row, race
-from benchmarks.value import Network
+from benchmarks.value import Mlp
 from utils import layers, optimizers, training
 
 torch.set_num_threads(1)
@@ -46,7 +46,7 @@ def naive_step(widths: list[int], rows: np.ndarray, targets: np.ndarray) -> Call
     network = layers.mlp(widths, rng=0, dtype=np.float32)
     W1, b1, W2, b2 = (array.copy() for array in network.parameters())
     Y = np.eye(widths[-1], dtype=np.float32)[:, targets]
-    X, rate, n = np.ascontiguousarray(rows.T), np.float32(0.1), len(rows)
+    X, rate, n = rows.T, np.float32(0.1), len(rows)  # a mini-batch is gathered as rows, for all candidates
 
     def step() -> float:
         nonlocal W1, b1, W2, b2
@@ -138,7 +138,7 @@ def xor() -> list[Row]:
         torch_loss(theirs(rows), column).backward()
         torch_update.step()
 
-    values = Network(2, 4)
+    values = Mlp(2, 4)
     taken = race(
         {
             "utils": lambda: training.train_step(network, loss, update, X, wanted),

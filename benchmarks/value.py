@@ -1,13 +1,15 @@
-"""The yardstick for small networks: reverse-mode differentiation of single numbers, one Python object for each.
+"""The yardstick for small networks and DAGs: reverse-mode differentiation of single numbers, an object for each.
 
-The idea is that of A. Karpathy's micrograd (2020); this is our own, with the few operations that XOR needs.
+The idea is that of A. Karpathy's micrograd (2020); this is our own, with the few operations that are needed here.
 """
 
 from __future__ import annotations
 
 import math
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+
+from utils import network
 
 
 class Value:
@@ -50,24 +52,36 @@ class Value:
         out.backward_one_step = backward_one_step
         return out
 
-    def backward(self) -> None:
-        order: list[Value] = []
-        seen: set[int] = set()
+    def sigmoid(self) -> Value:
+        out = Value(1 / (1 + math.exp(-self.data)), (self,))
 
-        def visit(value: Value) -> None:
-            if id(value) not in seen:
-                seen.add(id(value))
-                for parent in value.parents:
-                    visit(parent)
+        def backward_one_step() -> None:
+            self.grad += out.data * (1 - out.data) * out.grad
+
+        out.backward_one_step = backward_one_step
+        return out
+
+
+def backward(outputs: Sequence[Value]) -> None:
+    """Blame everything for the sum of the outputs."""
+    order: list[Value] = []
+    seen: set[int] = set()
+    for output in outputs:
+        output.grad += 1.0
+        waiting = [(output, False)]
+        while waiting:  # not recursive: a deep graph would overflow Python's stack
+            value, done = waiting.pop()
+            if done:
                 order.append(value)
+            elif id(value) not in seen:
+                seen.add(id(value))
+                waiting.append((value, True))
+                waiting += [(parent, False) for parent in value.parents]
+    for value in reversed(order):
+        value.backward_one_step()
 
-        visit(self)
-        self.grad = 1.0
-        for value in reversed(order):
-            value.backward_one_step()
 
-
-class Network:
+class Mlp:
     """Inputs, hidden units with tanh, one output."""
 
     def __init__(self, inputs: int, hidden: int, seed: int = 0) -> None:
@@ -99,7 +113,21 @@ class Network:
         loss = loss * (1 / len(examples))
         for parameter in self.parameters():
             parameter.grad = 0.0
-        loss.backward()
+        backward([loss])
         for parameter in self.parameters():
             parameter.data -= rate * parameter.grad
         return loss.data
+
+
+def weights_of_dag(net: network.Network, x: list[float]) -> list[Value]:
+    """Forward and backward through a DAG of sigmoids, for L = the sum of its outputs; the weights with their blame."""
+    source, start = net.source.tolist(), net.start.tolist()
+    nodes = [Value(number) for number in x]
+    weights, biases = [Value(w) for w in net.weights.tolist()], [Value(b) for b in net.biases.tolist()]
+    for unit, bias in enumerate(biases):
+        total = bias
+        for edge in range(start[unit], start[unit + 1]):
+            total = total + weights[edge] * nodes[source[edge]]
+        nodes.append(total.sigmoid())
+    backward([nodes[output] for output in net.outputs])
+    return weights

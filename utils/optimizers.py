@@ -19,6 +19,8 @@ from numpy.typing import NDArray
 Array = NDArray[Any]
 Schedule = Callable[[int], float]
 
+_NOTHING = object(), object()  # nobody can give these to `step`
+
 
 # ---------------------------------------------------------------- schedules
 
@@ -174,6 +176,8 @@ class Optimizer:
         self.weight_decay = _number(weight_decay, "weight_decay")
         self.steps = 0
         self._states: list[list[Array]] = []
+        self._together: list[tuple[Array, Array, list[Array]]] = []
+        self._seen: tuple[Any, Any] = _NOTHING
 
     @property
     def rate(self) -> float:
@@ -195,35 +199,42 @@ class Optimizer:
         ValueError
             If the shapes or types differ from each other or from those of the first step.
         """
-        if isinstance(parameters, np.ndarray):
-            parameters, gradients = [parameters], [np.asarray(gradients)]
-        states = self._states or [self._start(theta) for theta in parameters]
-        if not len(parameters) == len(gradients) == len(states):
-            raise ValueError(
-                f"there are {len(parameters)} parameters, {len(gradients)} gradients and, from the first step, "
-                f"{len(states)} states: give one gradient for each parameter, at every step the same ones"
-            )
-        together = list(zip(parameters, gradients, states, strict=True))
-        for theta, gradient, state in together:  # all of them before any is moved
-            change = state[0]
-            if theta.shape == gradient.shape == change.shape and theta.dtype == gradient.dtype == change.dtype:
-                continue
-            raise ValueError(
-                f"a parameter has shape {theta.shape} ({theta.dtype}), its gradient {gradient.shape} "
-                f"({gradient.dtype}), and at the first step the parameter had {change.shape} ({change.dtype}): "
-                "all three must agree"
-            )
+        if parameters is not self._seen[0] or gradients is not self._seen[1]:
+            self._look_at(parameters, gradients)
         rate = self.schedule(self.steps)
-        for theta, gradient, state in together:
+        for theta, gradient, state in self._together:
             if self.weight_decay:
                 gradient = gradient + self.weight_decay * theta
             self._move(theta, gradient, rate, *state)
-        self._states = states
         self.steps += 1
 
     def reset(self) -> None:
         """Forget everything: the next step is again the first."""
-        self.steps, self._states = 0, []
+        self.steps, self._states, self._seen = 0, [], _NOTHING
+
+    def _look_at(self, parameters: Array | Sequence[Array], gradients: Array | Sequence[Array]) -> None:
+        """Check what `step` was given and put each parameter beside its gradient and its state.
+
+        One vector and its gradient are usually the same two arrays at every step; then once is enough.
+        """
+        one = isinstance(parameters, np.ndarray)
+        thetas, slopes = ([parameters], [np.asarray(gradients)]) if one else (parameters, gradients)
+        states = self._states or [self._start(theta) for theta in thetas]
+        if not len(thetas) == len(slopes) == len(states):
+            raise ValueError(
+                f"there are {len(thetas)} parameters, {len(slopes)} gradients and, from the first step, {len(states)} "
+                "states: give one gradient for each parameter, at every step the same ones"
+            )
+        together = list(zip(thetas, slopes, states, strict=True))
+        for theta, gradient, (change, *_) in together:  # all of them before any is moved
+            if not theta.shape == gradient.shape == change.shape or not theta.dtype == gradient.dtype == change.dtype:
+                raise ValueError(
+                    f"a parameter has shape {theta.shape} ({theta.dtype}), its gradient {gradient.shape} "
+                    f"({gradient.dtype}), and at the first step the parameter had {change.shape} ({change.dtype}): "
+                    "all three must agree"
+                )
+        self._states, self._together = states, together
+        self._seen = (parameters, gradients) if one and slopes[0] is gradients else _NOTHING
 
     def _start(self, theta: Array) -> list[Array]:
         if not isinstance(theta, np.ndarray) or theta.dtype.kind != "f":

@@ -3,17 +3,17 @@
 import numpy as np
 import torch
 
-from benchmarks import facts, mlp
+from benchmarks import boolean, dag, facts, mlp
 from benchmarks.__main__ import report
 from benchmarks.clock import Row, machine, race
-from benchmarks.value import Network
+from benchmarks.value import Mlp, weights_of_dag
 from utils import datasets, layers, optimizers, training
 
 torch.set_num_threads(1)
 
 
 def test_value_learns_xor_exactly_as_the_modules_do():
-    values, network = Network(2, 4), layers.mlp([2, 4, 1], 0, unit="tanh")
+    values, network = Mlp(2, 4), layers.mlp([2, 4, 1], 0, unit="tanh")
     network[0].W, network[0].b = (
         [[v.data for v in unit[:-1]] for unit in values.hidden],
         [[u[-1].data] for u in values.hidden],
@@ -24,6 +24,14 @@ def test_value_learns_xor_exactly_as_the_modules_do():
     for _ in range(5):
         ours = training.train_step(network, loss, optimizer, X, wanted)
         assert np.isclose(ours, values.step(X.T.tolist(), wanted[0].tolist(), 0.1), atol=1e-12)
+
+
+def test_value_blames_the_edges_of_a_dag_as_the_network_does():
+    x = dag.example()
+    for net in (dag.wide(200), dag.deep(200)):
+        expected = [weight.grad for weight in weights_of_dag(net, x.tolist())]
+        np.testing.assert_allclose(dag.step(net, x)().weights, expected, rtol=1e-4, atol=1e-6)
+        assert (dag.visits(net, x) == 2).all()
 
 
 def test_the_typed_formulas_and_torch_learn_as_the_modules_do():
@@ -41,6 +49,13 @@ def test_four_linear_layers_compute_xor_in_float32_only():
     assert facts.linear_xor(X).tolist() == [[0, 1, 1, 0]]
     assert "XOR" in facts.denormals()
     assert facts.linear_xor(X).tolist() == [[0, 1, 1, 0]]  # flushing was switched off again
+
+
+def test_prices_that_the_lessons_quote():
+    said = " ".join(boolean.prices())
+    for price in ("32,779", "15,672", "513", "1,882 need 1", "50,284 need 2", "13,370 need 3"):
+        assert price in said
+    assert "| 12 | parity | 2,049 | 43 | 129 | 2,061 |" in boolean.table_of_prices()
 
 
 def test_the_report_is_a_table_and_names_no_machine():

@@ -172,6 +172,21 @@ def test_an_optimizer_belongs_to_the_parameters_of_its_first_step():
         optimizer.step([np.ones(2)] * 2, [np.ones(2)] * 2)
 
 
+def test_other_arrays_of_the_same_shape_are_moved_and_checked_as_the_first_were():
+    optimizer, first, second, gradient = o.SGD(1.0), np.zeros(2), np.zeros(2), np.ones(2)
+    for theta in (first, second, first):
+        optimizer.step(theta, gradient)
+    optimizer.step(first, 2 * gradient)
+    assert first.tolist() == [-4, -4]
+    assert second.tolist() == [-1, -1]
+    with pytest.raises(ValueError, match=r"\(2,\).*\(3,\)"):
+        optimizer.step(first, np.ones(3))
+    for theta, other in ((None, None), (first, None), ([first], None)):
+        with pytest.raises((ValueError, TypeError)):
+            optimizer.step(theta, other)
+    assert first.tolist() == [-4, -4]
+
+
 def test_a_step_that_is_refused_moves_nothing():
     optimizer, W, b = o.SGD(), np.ones(2), np.ones(2)
     with pytest.raises(ValueError, match="must agree"):

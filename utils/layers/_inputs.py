@@ -27,8 +27,10 @@ def weights(W: ArrayLike, b: ArrayLike) -> tuple[Array, Array]:
 
 def columns(G: ArrayLike, rows: int | None, dtype: np.dtype[Any] | None, module: Any) -> Array:
     """`G` itself if it has columns of that length and type; lists and whole numbers are turned into such an array."""
-    if type(G) is np.ndarray and G.dtype is dtype and G.ndim == 2 and G.shape[0] == rows and G.shape[1]:
-        return G
+    if type(G) is np.ndarray and G.ndim == 2 and G.shape[1] and (rows is None or G.shape[0] == rows):
+        kind = G.dtype  # float32 and float64 are one object each
+        if kind is dtype or (dtype is None and kind.kind == "f"):
+            return G
     if type(G) is not np.ndarray or G.dtype.kind != "f" or G.ndim != 2:
         G = matrix(G, "the input")
         if dtype is not None and not (isinstance(G, np.ndarray) and G.dtype == dtype):

@@ -99,14 +99,14 @@ class MeanSquaredError(Loss):
     def forward(self, F: Array, Y: Array) -> float:
         """The loss; see `Loss.forward`."""
         F = columns(F, None, None, self)
-        E = np.subtract(F, blame(Y, F.shape, F.dtype, self, "Y"))
+        E = F - blame(Y, F.shape, F.dtype, self, "Y")
         self._kept = (E,)
         return float(np.vdot(E, E)) / E.shape[1]
 
     def backward(self) -> Array:
         """∂L/∂F = 2 (F − Y) / examples."""
         (E,) = self._last()
-        return np.multiply(E, 2 / E.shape[1])
+        return E * (2 / E.shape[1])
 
 
 class SigmoidNLL(Loss):
