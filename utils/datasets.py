@@ -19,7 +19,14 @@ Seed = int | np.random.Generator
 
 
 class Split(NamedTuple):
-    """Examples to learn from, and examples held out to be tested on."""
+    """Examples to learn from, and examples held out to be tested on.
+
+    Examples
+    --------
+    >>> parts = split([[1, 2, 3, 4, 5]], [0, 1, 0, 1, 0], rng=0)
+    >>> parts.X_train.shape, parts.y_test.shape
+    ((1, 4), (1,))
+    """
 
     X_train: Array
     y_train: Array

@@ -15,7 +15,14 @@ _EPS = float(np.finfo(np.float64).eps)  # 2.2e-16: how far apart float64 numbers
 
 
 class GradientCheck(NamedTuple):
-    """What `gradient_check` found; the entry with the largest relative error stands for all."""
+    """What `gradient_check` found; the entry with the largest relative error stands for all.
+
+    Examples
+    --------
+    >>> check = gradient_check(lambda x: (x**2).sum(), lambda x: 2 * x, [1.0, 2.0])
+    >>> check.passed, bool(check)
+    (True, True)
+    """
 
     passed: bool
     error: float
@@ -33,7 +40,14 @@ class GradientCheck(NamedTuple):
 
 
 class StepSizeErrors(NamedTuple):
-    """The error of a difference quotient for each step size: one curve per rule, to be drawn on log–log axes."""
+    """The error of a difference quotient for each step size: one curve per rule, to be drawn on log–log axes.
+
+    Examples
+    --------
+    >>> errors = step_size_errors(lambda x: x**2, 1.0, 2.0, steps=[0.5, 0.25])
+    >>> errors.forward, errors.central
+    (array([0.5 , 0.25]), array([0., 0.]))
+    """
 
     steps: Array
     forward: Array

@@ -16,7 +16,14 @@ Array = NDArray[Any]
 
 
 class Initializer(Protocol):
-    """What every initializer is: a function of the shape, a source of randomness and a dtype."""
+    """What every initializer is: a function of the shape, a source of randomness and a dtype.
+
+    Examples
+    --------
+    >>> initializer: Initializer = constant(2.0)
+    >>> initializer(1, 3)
+    array([[2., 2., 2.]])
+    """
 
     def __call__(
         self, n_out: int, n_in: int, rng: np.random.Generator | None = None, dtype: DTypeLike = np.float64

@@ -169,6 +169,18 @@ class Optimizer:
     ------
     ValueError
         If a number is out of its range.
+
+    Examples
+    --------
+    One of your own writes what one step does to one array, in place:
+
+    >>> class SignDescent(Optimizer):
+    ...     def _move(self, theta, gradient, rate, change):
+    ...         theta -= rate * np.sign(gradient)
+    >>> theta = np.array([1.0, 1.0])
+    >>> SignDescent(0.5).step(theta, np.array([7.0, -0.1]))
+    >>> theta
+    array([0.5, 1.5])
     """
 
     def __init__(self, rate: float | Schedule, weight_decay: float = 0.0) -> None:

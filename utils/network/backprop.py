@@ -25,7 +25,16 @@ Array = NDArray[Any]
 
 
 class Gradients(NamedTuple):
-    """What `backward` returns: ∂L/∂ every node (per example), every weight and every bias (summed over examples)."""
+    """What `backward` returns: ∂L/∂ every node (per example), every weight and every bias (summed over examples).
+
+    Examples
+    --------
+    >>> from utils.network.shapes import ladder
+    >>> net = ladder(1)
+    >>> gradients = backward(net, forward(net, [1.0]), [1.0])
+    >>> gradients.nodes.shape, gradients.weights.shape, gradients.biases.shape
+    ((4,), (4,), (3,))
+    """
 
     nodes: Array
     weights: Array

@@ -71,12 +71,19 @@ def at_least(k: int, name: str, *inputs: str) -> Unit:
     -------
     Unit
 
+    Raises
+    ------
+    ValueError
+        If `k` is no whole number.
+
     Examples
     --------
     >>> at_least(2, "majority", "a", "b", "c").bias
     -1.5
     """
-    return Unit(name, list(inputs), [1] * len(inputs), 0.5 - k)
+    if not isinstance(k, int | np.integer) or isinstance(k, bool):
+        raise ValueError(f"k must be a whole number; it is {k!r}")
+    return Unit(name, list(inputs), [1] * len(inputs), 0.5 - int(k))
 
 
 # ---------------------------------------------------------------- any function

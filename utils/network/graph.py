@@ -62,6 +62,12 @@ class Network:
         The nodes that are the network's answer.
     names : tuple of str
         Of every node.
+
+    Examples
+    --------
+    >>> net = from_units(["a", "b"], [("and", ["a", "b"], [1, 1], -1.5)])
+    >>> net.units, net.edges, net.depth, net.weights, net.names
+    (1, 2, 1, array([1., 1.]), ('a', 'b', 'and'))
     """
 
     inputs: int
@@ -397,6 +403,11 @@ def is_topological_order(
     Returns
     -------
     bool
+
+    Raises
+    ------
+    ValueError
+        If something in `graph` is no pair.
 
     Examples
     --------

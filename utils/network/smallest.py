@@ -20,7 +20,14 @@ _LARGEST_WEIGHT = {1: 1, 2: 1, 3: 2, 4: 3, 5: 5}
 
 
 class ThresholdFunctions(NamedTuple):
-    """All functions one perceptron can compute: their tables, and weights and a bias for each."""
+    """All functions one perceptron can compute: their tables, and weights and a bias for each.
+
+    Examples
+    --------
+    >>> functions = threshold_functions(2)
+    >>> functions.tables.shape, functions.weights.shape, functions.biases.shape
+    ((14,), (14, 2), (14,))
+    """
 
     tables: Array
     weights: Array
@@ -106,7 +113,8 @@ def minimum_units(n: int) -> Array:
     References
     ----------
     D. R. Haring and D. Ohori (1967), "A tabular method for the synthesis of multithreshold threshold elements",
-    IEEE Transactions on Electronic Computers, found that three gates are enough for four inputs.
+    IEEE Transactions on Electronic Computers EC-16 (2), 216–220: their table shows that three gates are enough for
+    any function of four inputs. The counts were found by this search.
 
     Examples
     --------

@@ -59,6 +59,10 @@ def still() -> bool:
 
     True if the environment variable NN_STILL is set, or NBGRADER_EXECUTION, which nbgrader's own commands set.
 
+    Returns
+    -------
+    bool
+
     Examples
     --------
     >>> isinstance(still(), bool)
