@@ -229,8 +229,8 @@ class Optimizer:
 
         One vector and its gradient are usually the same two arrays at every step; then once is enough.
         """
-        one = isinstance(parameters, np.ndarray)
-        thetas, slopes = ([parameters], [np.asarray(gradients)]) if one else (parameters, gradients)
+        thetas = [parameters] if isinstance(parameters, np.ndarray) else parameters
+        slopes = [np.asarray(gradients)] if isinstance(parameters, np.ndarray) else gradients
         states = self._states or [self._start(theta) for theta in thetas]
         if not len(thetas) == len(slopes) == len(states):
             raise ValueError(
@@ -246,7 +246,8 @@ class Optimizer:
                     "all three must agree"
                 )
         self._states, self._together = states, together
-        self._seen = (parameters, gradients) if one and slopes[0] is gradients else _NOTHING
+        arrays = isinstance(parameters, np.ndarray) and isinstance(gradients, np.ndarray)
+        self._seen = (parameters, gradients) if arrays else _NOTHING  # a list may hold others the next time
 
     def _start(self, theta: Array) -> list[Array]:
         if not isinstance(theta, np.ndarray) or theta.dtype.kind != "f":

@@ -230,7 +230,7 @@ def fit(
         Early stopping: end when the validation loss has not reached a new low for this many epochs, and give the
         network the parameters of the lowest back.
     progress : bool, optional
-        Show a bar on stderr; unless given, only if that is a terminal. Without the package rich there is none.
+        Show a bar on stderr; unless given, only if that is a terminal.
     after_epoch : function of (epoch, history), optional
         Called after each epoch, counted from 1; ends the training if it returns True.
 
@@ -337,23 +337,20 @@ class _Advance(Protocol):
 @contextmanager
 def _bar(steps: int, wanted: bool | None) -> Iterator[_Advance]:
     """Something to call after each step; it moves a bar if there shall be one."""
-    if wanted or (wanted is None and sys.stderr is not None and sys.stderr.isatty()):
-        try:
-            from rich.console import Console
-            from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
-        except ImportError:
-            pass
-        else:
-            columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
-            with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-                task = bar.add_task("epoch 1", total=steps)
+    if not (sys.stderr is not None and sys.stderr.isatty() if wanted is None else wanted):
+        yield lambda epoch, loss: None
+        return
+    from rich.console import Console  # here: most trainings are silent
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-                def move(epoch: int, loss: float) -> None:
-                    bar.update(task, advance=1, description=f"epoch {epoch}, loss {loss:.4f}")
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("epoch 1", total=steps)
 
-                yield move
-            return
-    yield lambda epoch, loss: None
+        def move(epoch: int, loss: float) -> None:
+            bar.update(task, advance=1, description=f"epoch {epoch}, loss {loss:.4f}")
+
+        yield move
 
 
 # ---------------------------------------------------------------- looking at what was given

@@ -400,6 +400,9 @@ def test_importing_utils_stays_light():
 import sys, utils
 heavy = {"matplotlib", "scipy", "sklearn", "torch", "ipywidgets", "IPython", "pooch"} & set(sys.modules)
 assert not heavy, heavy
+from importlib import import_module
+for module in utils._modules():
+    import_module(f"utils.{module}")
 from utils import datasets, perceptron, plots, widgets
 heavy = {"matplotlib", "scipy", "sklearn", "torch", "ipywidgets", "IPython", "pooch"} & set(sys.modules)
 assert not heavy, heavy

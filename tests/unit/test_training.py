@@ -188,10 +188,21 @@ def test_silent_off_a_terminal_and_a_bar_where_asked_for(capfd):
     assert out == ""
 
 
-def test_without_rich_it_trains_all_the_same(monkeypatch):
+def test_the_bar_speaks_of_epoch_and_loss(monkeypatch, capfd):
+    monkeypatch.setenv("FORCE_COLOR", "1")  # rich then takes stderr for a terminal
+    monkeypatch.setenv("COLUMNS", "80")
+    run(progress=True, epochs=2)
+    out, err = capfd.readouterr()
+    assert out == ""
+    assert "epoch 2, loss 0." in err
+
+
+def test_without_a_bar_rich_is_not_needed(monkeypatch):
     monkeypatch.setitem(sys.modules, "rich.console", None)
-    _, history = run(progress=True)
+    _, history = run()
     assert history.epochs == 3
+    with pytest.raises(ImportError):
+        run(progress=True)
 
 
 def test_one_layer_alone_can_be_trained():
