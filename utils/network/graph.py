@@ -329,7 +329,10 @@ def from_arrays(
         )
     called = None if names is None else tuple(names)
     network = _checked(int(inputs), begins, sources, checked_weights, checked_biases, kinds, answer, called)
-    pairs = np.sort(network.target * np.int64(nodes) + sources)
+    pairs = network.target.astype(np.int64)  # an edge as one number, built and sorted in place: it may be a large graph
+    pairs *= nodes
+    pairs += sources
+    pairs.sort()
     if (pairs[1:] == pairs[:-1]).any():
         target, before = divmod(int(pairs[:-1][pairs[1:] == pairs[:-1]][0]), nodes)
         raise ValueError(f"node {target} reads node {before} twice: add the two weights")

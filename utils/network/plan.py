@@ -369,15 +369,19 @@ def make_plan(inputs: int, start: Array, source: Array, kinds: Array) -> Plan:
 def _levels(inputs: int, start: Array, source: Array) -> Array:
     fan_in = np.diff(start)
     units = len(fan_in)
-    bounds, before = start.tolist(), source.tolist()
     level = [0] * inputs + [1] * units
-    if (source < np.repeat(np.arange(inputs, inputs + units), fan_in)).all():  # listed in a topological order
-        for unit in range(units):
-            read = before[bounds[unit] : bounds[unit + 1]]
-            if read:
-                level[inputs + unit] = max(map(level.__getitem__, read)) + 1
+    if (source < np.repeat(np.arange(inputs, inputs + units, dtype=np.int32), fan_in)).all():
+        # Listed in a topological order. Python's whole numbers take much room, so a few units are read at a time.
+        for first in range(0, units, _BLOCK):
+            bounds = start[first : first + _BLOCK + 1].tolist()
+            before = source[bounds[0] : bounds[-1]].tolist()
+            for unit, (begin, end) in enumerate(pairwise(bounds), start=first):
+                if begin < end:
+                    read = before[begin - bounds[0] : end - bounds[0]]
+                    level[inputs + unit] = max(map(level.__getitem__, read)) + 1
         return np.array(level, np.int32)
     # Kahn's algorithm, as in graph.topological_order
+    bounds, before = start.tolist(), source.tolist()
     after: list[list[int]] = [[] for _ in level]
     for unit in range(units):
         for node in before[bounds[unit] : bounds[unit + 1]]:
