@@ -116,6 +116,11 @@ def mse(F: ArrayLike, Y: ArrayLike) -> float:
     ValueError
         If the shapes differ, there is no example, or something is not a real number.
 
+    References
+    ----------
+    A.-M. Legendre (1805), Nouvelles méthodes pour la détermination des orbites des comètes, Paris: the method of least
+    squares.
+
     Examples
     --------
     >>> mse([[1.0, 2.0]], [[1.0, 4.0]])
@@ -238,6 +243,11 @@ def nll1(F: ArrayLike, Y: ArrayLike) -> float:
     ------
     ValueError
         If the shapes differ, there is no example, a label is not from 0 to 1, or something is not a real number.
+
+    References
+    ----------
+    D. R. Cox (1958), "The regression analysis of binary sequences", Journal of the Royal Statistical Society B 20 (2),
+    215–242.
 
     Examples
     --------
@@ -362,6 +372,11 @@ def cross_entropy(F: ArrayLike, Y: ArrayLike) -> float:
         If the shapes do not match, there is no example, a label is no class, a column of `Y` is no distribution, or
         something is not a real number.
 
+    References
+    ----------
+    J. S. Bridle (1990), "Probabilistic interpretation of feedforward classification network outputs, with
+    relationships to statistical pattern recognition", in Neurocomputing, Springer, 227–236.
+
     Examples
     --------
     >>> F = [[0.0, 1e4], [0.0, -1e4]]
@@ -482,6 +497,11 @@ def cosine_similarity(F: ArrayLike, Y: ArrayLike) -> Array:
     ------
     ValueError
         If the shapes differ, there is no example, or something is not a real number.
+
+    References
+    ----------
+    G. Salton, A. Wong and C. S. Yang (1975), "A vector space model for automatic indexing", Communications of the ACM
+    18 (11), 613–620.
 
     Examples
     --------

@@ -337,6 +337,20 @@ LOSSES = {
 
 @pytest.mark.parametrize(("module", "function", "gradient", "targets"), LOSSES.values(), ids=LOSSES.keys())
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.filterwarnings("error")
+def test_loss_modules_at_scores_of_ten_thousand(module, function, gradient, targets, dtype):
+    rng = np.random.default_rng(0)
+    F = (1e4 * rng.choice([-1, 1], (3, 6))).astype(dtype)
+    Y = targets(rng, F.shape)
+    Y = Y.astype(dtype) if Y.dtype.kind == "f" else Y
+    loss = module()
+    assert loss.forward(F, Y) == pytest.approx(function(F, Y), rel=1e-6)
+    assert np.isfinite(loss.forward(F, Y))
+    np.testing.assert_allclose(loss.backward(), gradient(F, Y), rtol=1e-5, atol=1e-6)
+
+
+@pytest.mark.parametrize(("module", "function", "gradient", "targets"), LOSSES.values(), ids=LOSSES.keys())
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
 @settings(deadline=None, max_examples=15)
 @given(n=SIZE, examples=SIZE, seed=SEED)
 def test_loss_modules_are_the_loss_functions(module, function, gradient, targets, dtype, n, examples, seed):
