@@ -23,7 +23,7 @@ $(VENV)/.core: $(VENV)/.python pyproject.toml constraints.txt
 	@touch $@
 
 $(VENV)/.test: $(VENV)/.core
-	$(PIP) install --quiet --constraint constraints.txt --editable '.[test]'
+	$(PIP) install --quiet --constraint constraints.txt --editable '.[test,torch]'
 	@touch $@
 
 demo: $(VENV)/.core  ## simulate a class of 30 for lesson 01, grade it, write feedback and a report

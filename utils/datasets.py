@@ -19,7 +19,14 @@ Seed = int | np.random.Generator
 
 
 class Split(NamedTuple):
-    """Examples to learn from, and examples held out to be tested on."""
+    """Examples to learn from, and examples held out to be tested on.
+
+    Examples
+    --------
+    >>> parts = split([[1, 2, 3, 4, 5]], [0, 1, 0, 1, 0], rng=0)
+    >>> parts.X_train.shape, parts.y_test.shape
+    ((1, 4), (1,))
+    """
 
     X_train: Array
     y_train: Array
@@ -240,6 +247,177 @@ def xor_clouds(examples: int, rng: Seed, *, spread: float = 0.15) -> tuple[Array
     corner = np.arange(_whole(examples, "examples")) % 4
     centres = boolean_table(2, float)[:, corner]
     return centres + spread * _generator(rng).normal(size=centres.shape), boolean_targets("xor")[corner]
+
+
+def gaussian_clouds(
+    examples: int, centres: ArrayLike, rng: Seed, *, spread: float | ArrayLike = 1.0
+) -> tuple[Array, Array]:
+    """One round cloud of normally distributed points for each class.
+
+    Parameters
+    ----------
+    examples : int
+        Dealt to the classes in turn.
+    centres : array, shape (features, classes)
+        One column for each class.
+    rng : int or numpy.random.Generator
+    spread : float, or array of shape (classes,), default 1
+        Standard deviation in every direction.
+
+    Returns
+    -------
+    X : float64 array, shape (features, examples)
+    y : int64 array, shape (examples,)
+        Classes 0, 1, …; 0 and 1 for two centres.
+
+    Raises
+    ------
+    ValueError
+        If a shape does not fit, a number is out of its range, or `rng` is None.
+
+    Examples
+    --------
+    >>> X, y = gaussian_clouds(3, [[0.0, 5.0],
+    ...                            [0.0, 1.0]], rng=0, spread=0.0)
+    >>> X, y
+    (array([[0., 5., 0.],
+           [0., 1., 0.]]), array([0, 1, 0]))
+    """
+    centres, spread = np.asarray(centres, dtype=float), np.asarray(spread, dtype=float)
+    if centres.ndim != 2 or centres.size == 0 or not np.isfinite(centres).all():
+        raise ValueError(f"centres has shape {centres.shape}: it must be (features, classes), of finite numbers")
+    if spread.shape not in ((), (centres.shape[1],)) or not (np.isfinite(spread) & (spread >= 0)).all():
+        raise ValueError(
+            f"spread has shape {spread.shape} and centres has shape {centres.shape}: give one finite number of at "
+            f"least 0, or one for each of the {centres.shape[1]} classes"
+        )
+    y = np.arange(_whole(examples, "examples")) % centres.shape[1]
+    noise = _generator(rng).normal(size=(len(centres), examples))
+    return centres[:, y] + np.broadcast_to(spread, centres.shape[1])[y] * noise, y
+
+
+def circles(examples: int, rng: Seed, *, spread: float = 0.1, inner: float = 0.5) -> tuple[Array, Array]:
+    """A circle in a ring: no line separates them, their distance from the middle does.
+
+    Parameters
+    ----------
+    examples : int
+        Dealt to the ring (label 0, radius 1) and the circle inside (label 1) in turn.
+    rng : int or numpy.random.Generator
+    spread : float, default 0.1
+        Standard deviation of the noise added to each coordinate.
+    inner : float, above 0 and below 1, default 0.5
+        Radius of the circle inside.
+
+    Returns
+    -------
+    X : float64 array, shape (2, examples)
+    y : int64 array, shape (examples,)
+
+    Raises
+    ------
+    ValueError
+        If a number is out of its range, or `rng` is None.
+
+    Examples
+    --------
+    >>> X, y = circles(4, rng=0, spread=0.0)
+    >>> np.hypot(X[0], X[1]).round(6), y
+    (array([1. , 0.5, 1. , 0.5]), array([0, 1, 0, 1]))
+    """
+    if not 0 < inner < 1:
+        raise ValueError(f"inner must be above 0 and below 1, the radius of the ring; it is {inner!r}")
+    y, rng = _two_classes(examples), _generator(rng)
+    angle = rng.uniform(0, 2 * np.pi, size=examples)
+    X = np.where(y == 1, inner, 1.0) * np.vstack([np.cos(angle), np.sin(angle)])
+    return X + _noise(X, spread, rng), y
+
+
+def moons(examples: int, rng: Seed, *, spread: float = 0.1) -> tuple[Array, Array]:
+    """Two half-moons that reach into each other.
+
+    Parameters
+    ----------
+    examples : int
+        Dealt to the upper moon (label 0, around the origin) and the lower one (label 1, around (1, ½)) in turn.
+    rng : int or numpy.random.Generator
+    spread : float, default 0.1
+        Standard deviation of the noise added to each coordinate.
+
+    Returns
+    -------
+    X : float64 array, shape (2, examples)
+    y : int64 array, shape (examples,)
+
+    Raises
+    ------
+    ValueError
+        If a number is out of its range, or `rng` is None.
+
+    Examples
+    --------
+    >>> X, y = moons(100, rng=0, spread=0.0)
+    >>> bool((X[1, y == 0] >= 0).all()), bool((X[1, y == 1] <= 0.5).all())
+    (True, True)
+    """
+    y, rng = _two_classes(examples), _generator(rng)
+    angle = rng.uniform(0, np.pi, size=examples)
+    upper = np.vstack([np.cos(angle), np.sin(angle)])
+    X = np.where(y == 1, np.array([[1.0], [0.5]]) - upper, upper)
+    return X + _noise(X, spread, rng), y
+
+
+def two_spirals(examples: int, rng: Seed, *, spread: float = 0.02, turns: float = 1.5) -> tuple[Array, Array]:
+    """Two spirals wound around each other, each the other one turned by half a circle: hard for small networks.
+
+    Parameters
+    ----------
+    examples : int
+        Dealt to the two spirals in turn.
+    rng : int or numpy.random.Generator
+    spread : float, default 0.02
+        Standard deviation of the noise added to each coordinate. The arms are 1 / (2 turns) apart.
+    turns : float, above 0, default 1.5
+        Full circles from the middle to the end, which is at radius 1.
+
+    Returns
+    -------
+    X : float64 array, shape (2, examples)
+    y : int64 array, shape (examples,)
+
+    Raises
+    ------
+    ValueError
+        If a number is out of its range, or `rng` is None.
+
+    References
+    ----------
+    K. J. Lang and M. J. Witbrock (1988), "Learning to tell two spirals apart", Proceedings of the 1988 Connectionist
+    Models Summer School, 52–59. Theirs are 97 points on each spiral, of three turns, without noise.
+
+    Examples
+    --------
+    >>> X, y = two_spirals(500, rng=0, spread=0.0)
+    >>> bool(np.hypot(X[0], X[1]).max() <= 1), y[:4]
+    (True, array([0, 1, 0, 1]))
+    """
+    if not 0 < turns < math.inf:
+        raise ValueError(f"turns must be a finite number above 0; it is {turns!r}")
+    y, rng = _two_classes(examples), _generator(rng)
+    radius = np.sqrt(rng.uniform(0.01, 1, size=examples))  # the root, or points would crowd in the middle
+    angle = 2 * np.pi * turns * radius + np.pi * y
+    X = radius * np.vstack([np.cos(angle), np.sin(angle)])
+    return X + _noise(X, spread, rng), y
+
+
+def _two_classes(examples: int) -> Array:
+    return np.arange(_whole(examples, "examples")) % 2
+
+
+def _noise(X: Array, spread: float, rng: np.random.Generator) -> Array:
+    if not 0 <= spread < math.inf:
+        raise ValueError(f"spread must be a finite number of at least 0; it is {spread!r}")
+    return spread * rng.normal(size=X.shape)
 
 
 # ---------------------------------------------------------------- digits

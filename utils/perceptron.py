@@ -16,7 +16,14 @@ _SHAPES = {1: "one axis, one number per feature", 2: "two axes, (features, examp
 
 
 class Fit(NamedTuple):
-    """What learning returns: the weights, the mistakes of each epoch, and whether it came to rest."""
+    """What learning returns: the weights, the mistakes of each epoch, and whether it came to rest.
+
+    Examples
+    --------
+    >>> w, mistakes, converged = fit_perceptron([[1.0, -2.0]], [0, 1])
+    >>> mistakes, converged
+    ([1, 0], True)
+    """
 
     w: Array
     mistakes: list[int]
@@ -24,7 +31,14 @@ class Fit(NamedTuple):
 
 
 class MulticlassFit(NamedTuple):
-    """As `Fit`, with one row of weights per class."""
+    """As `Fit`, with one row of weights per class.
+
+    Examples
+    --------
+    >>> fit_multiclass([[-1.0, 1.0]], [0, 1], 2).W
+    array([[-1.],
+           [ 1.]])
+    """
 
     W: Array
     mistakes: list[int]
@@ -200,7 +214,7 @@ def perceptron_step(w: ArrayLike, x: ArrayLike, y: int) -> Array:
     w, x = _real(w, "w", 1), _real(x, "x", 1)
     if x.shape != w.shape:
         raise ValueError(f"x has shape {x.shape} and w has shape {w.shape}: does x carry its 1?")
-    (label,) = _labels([y], 1)
+    (label,) = _labels([y], (len(x), 1))
     return w + (label - step(float(w @ x))) * x
 
 
@@ -766,17 +780,20 @@ def _prepare(
     if X.shape[1] == 0:
         raise ValueError(f"X has shape {X.shape}: at least one example is needed")
     if w is None:
-        return X, _labels(y, X.shape[1]), np.zeros(X.shape[0], X.dtype)
+        return X, _labels(y, X.shape), np.zeros(X.shape[0], X.dtype)
     w = _real(w, "w", 1)
     _match(X, w)
-    return X, _labels(y, X.shape[1]), w.astype(np.result_type(w, X))  # astype copies
+    return X, _labels(y, X.shape), w.astype(np.result_type(w, X))  # astype copies
 
 
-def _labels(y: ArrayLike, examples: int) -> list[int]:
-    """Labels 0 and 1 as plain ints: Python compares them faster, and they leave float32 alone."""
-    array = np.asarray(y)
+def _labels(y: ArrayLike, shape: tuple[int, ...]) -> list[int]:
+    """Labels 0 and 1 as plain ints, for X of this shape: Python compares them faster, and they leave float32 alone."""
+    array, examples = np.asarray(y), shape[1]
     if array.shape != (examples,):
-        raise ValueError(f"y has shape {array.shape} for {examples} examples: it must be ({examples},), one label each")
+        raise ValueError(
+            f"y has shape {array.shape} and X has shape {shape}: give one label for each of the {examples} examples, "
+            f"shape ({examples},)"
+        )
     strange = [value for value in dict.fromkeys(array.tolist()) if value not in (0, 1)]
     if strange == [-1]:
         raise ValueError("y holds labels −1 and +1; here labels are 0 and 1: use (y + 1) // 2")

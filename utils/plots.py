@@ -137,8 +137,7 @@ def boundary(
     X = _points(X)
     ax = _axes(ax)
     left, right, bottom, top = limits or _limits(X)
-    across, up = np.meshgrid(np.linspace(left, right, resolution), np.linspace(bottom, top, resolution))
-    grid = np.vstack([across.ravel(), up.ravel()])
+    across, up, grid = _grid((left, right, bottom, top), resolution)
     said = np.asarray(predict(grid))
     if said.shape != (grid.shape[1],):
         raise ValueError(
@@ -155,6 +154,78 @@ def boundary(
     _scatter(ax, X, y)
     if title is not None:
         ax.set_title(title)
+    return _figure(ax)
+
+
+def probabilities(
+    predict: Callable[[Array], Array],
+    X: ArrayLike,
+    y: ArrayLike | None = None,
+    *,
+    ax: Axes | None = None,
+    limits: tuple[float, float, float, float] | None = None,
+    title: str | None = None,
+    resolution: int = 100,
+) -> Figure:
+    """Draw how sure a model of two inputs is, everywhere: blue where it says 0, orange where it says 1, white between.
+
+    Lines mark the probabilities 0.1, 0.5 (thick) and 0.9.
+
+    Parameters
+    ----------
+    predict : function
+        Takes points, shape (2, n), and returns the probability of class 1 for each, shape (n,) or (1, n).
+    X : array, shape (2, examples)
+    y : array, shape (examples,), optional
+        Classes 0 and 1.
+    ax, limits, title
+        As for `boundary`.
+    resolution : int, default 100
+        Points asked along each side.
+
+    Returns
+    -------
+    matplotlib Figure
+
+    Raises
+    ------
+    ValueError
+        If `X` or `y` has another shape, or `predict` returns something other than n numbers from 0 to 1.
+
+    Examples
+    --------
+    >>> figure = probabilities(lambda X: 1 / (1 + np.exp(-X[0])), [[-1, 1], [0, 0]], [0, 1])
+    >>> figure.axes[0].get_xlabel()
+    'input 1'
+    """
+    X = _points(X)
+    ax = _axes(ax)
+    left, right, bottom, top = limits or _limits(X)
+    across, up, grid = _grid((left, right, bottom, top), resolution)
+    said = np.asarray(predict(grid), dtype=float)
+    if said.shape not in ((grid.shape[1],), (1, grid.shape[1])) or not ((said >= 0) & (said <= 1)).all():
+        raise ValueError(
+            f"predict got points of shape {grid.shape} and returned shape {said.shape}: it must return one "
+            f"probability, from 0 to 1, for each column, shape ({grid.shape[1]},)"
+        )
+    P = said.reshape(across.shape)
+    ends = np.array([_rgb(_NEGATIVE), (1.0, 1.0, 1.0), _rgb(_POSITIVE)])
+    colours = np.stack([np.interp(P, [0, 0.5, 1], channel) for channel in ends.T], axis=-1)
+    ax.imshow(
+        0.25 + 0.75 * colours,
+        extent=(left, right, bottom, top),
+        origin="lower",
+        aspect="auto",
+        interpolation="bilinear",
+    )
+    levels, styles = [0.1, 0.5, 0.9], [":", "-", "--"]
+    crossed = [(level, style) for level, style in zip(levels, styles, strict=True) if P.min() < level < P.max()]
+    for level, style in crossed:
+        width = 2.0 if level == 0.5 else 1.0
+        ax.contour(across, up, P, levels=[level], colors="black", linewidths=width, linestyles=style)
+    ax.set(xlim=(left, right), ylim=(bottom, top), xlabel="input 1", ylabel="input 2", aspect="equal")
+    _scatter(ax, X, y)
+    ax.set_title(title if title is not None else "Probability of class 1: lines at 0.1, 0.5, 0.9")
     return _figure(ax)
 
 
@@ -377,6 +448,266 @@ def mistakes_curve(
     return _figure(ax)
 
 
+def loss_curves(
+    curves: ArrayLike | Mapping[str, ArrayLike],
+    *,
+    ax: Axes | None = None,
+    title: str | None = None,
+    xlabel: str = "epoch",
+    ylabel: str = "loss",
+    log: bool = False,
+    first: int = 1,
+) -> Figure:
+    """Draw how a number changes while training: one line for each training, or for training and validation.
+
+    Parameters
+    ----------
+    curves : sequence of numbers, or {name: sequence of numbers}
+        One number per epoch or step. NaN and infinity, as a diverging training leaves them, end a line.
+    ax : matplotlib Axes, optional
+    title : str, optional
+    xlabel, ylabel : str, defaults "epoch" and "loss"
+    log : bool, default False
+        Logarithmic height: a straight line then falls by the same share each epoch. Numbers of 0 or less are left out.
+    first : int, default 1
+        Where counting starts.
+
+    Returns
+    -------
+    matplotlib Figure
+
+    Raises
+    ------
+    ValueError
+        If there is nothing to draw.
+
+    Examples
+    --------
+    >>> figure = loss_curves({"training": [2.0, 1.0, 0.5], "validation": [2.1, 1.2, 1.0]})
+    >>> figure.axes[0].get_ylabel()
+    'loss'
+    """
+    named = dict(curves) if isinstance(curves, Mapping) else {"": curves}
+    lines = {name: np.asarray(curve, dtype=float) for name, curve in named.items()}
+    if not lines or any(line.ndim != 1 or line.size == 0 for line in lines.values()):
+        raise ValueError("curves is empty, or one of them is not a row of numbers: give one number for each epoch")
+    from matplotlib.ticker import MaxNLocator
+
+    ax = _axes(ax)
+    for k, (name, line) in enumerate(lines.items()):
+        shown = np.where(np.isfinite(line) & ((line > 0) | (not log)), line, np.nan)
+        marker = _marker(k) if len(line) <= 30 else ""  # many markers would make a thick line
+        dash = ("-", "--", "-.", ":")[k % 4]
+        ax.plot(first + np.arange(len(line)), shown, color=_colour(k), marker=marker, linestyle=dash, label=name)
+    ax.set(xlabel=xlabel, ylabel=ylabel)
+    if log:
+        ax.set_yscale("log", nonpositive="mask")
+    ax.xaxis.set_major_locator(MaxNLocator(integer=True))
+    if any(lines):
+        ax.legend()
+    if title is not None:
+        ax.set_title(title)
+    return _figure(ax)
+
+
+def contour(
+    f: Callable[[Array], Array],
+    limits: tuple[float, float, float, float],
+    paths: ArrayLike | Mapping[str, ArrayLike] | None = None,
+    *,
+    ax: Axes | None = None,
+    title: str | None = None,
+    levels: int = 15,
+    log: bool = False,
+    labels: tuple[str, str] = ("parameter 1", "parameter 2"),
+    resolution: int = 100,
+) -> Figure:
+    """Draw a function of two parameters as a map with height lines, and the ways that descents take on it.
+
+    Parameters
+    ----------
+    f : function
+        Takes points, shape (2, n), and returns one number for each, shape (n,).
+    limits : (left, right, bottom, top)
+    paths : array, shape (steps + 1, 2), or {name: such an array}, optional
+        As `gradients.gradient_descent` returns them. A circle marks the start, a cross the end; what leaves the
+        picture is not drawn.
+    ax : matplotlib Axes, optional
+    title : str, optional
+    levels : int, default 15
+        Height lines.
+    log : bool, default False
+        Heights that grow by a factor from line to line, not by a difference: shows the bottom of a deep valley.
+    labels : (str, str)
+        Names of the two parameters.
+    resolution : int, default 100
+        Points asked along each side.
+
+    Returns
+    -------
+    matplotlib Figure
+
+    Raises
+    ------
+    ValueError
+        If `f` returns another shape, nothing finite, or the same everywhere, or a path has another shape.
+
+    Examples
+    --------
+    >>> figure = contour(lambda P: P[0] ** 2 + 5 * P[1] ** 2, (-2, 2, -1, 1), [[2, 1], [1, -0.5], [0.5, 0.2]])
+    >>> figure.axes[0].get_ylabel()
+    'parameter 2'
+    """
+    named = {} if paths is None else dict(paths) if isinstance(paths, Mapping) else {"": paths}
+    ways = {name: np.asarray(path, dtype=float) for name, path in named.items()}
+    for name, path in ways.items():
+        if path.ndim != 2 or path.shape[1] != 2 or len(path) == 0:
+            raise ValueError(f"path {name!r} has shape {path.shape}: it must be (steps + 1, 2), one point in each row")
+    across, up, grid = _grid(limits, resolution)
+    heights = np.asarray(f(grid), dtype=float)
+    if heights.shape != (grid.shape[1],):
+        raise ValueError(
+            f"f got points of shape {grid.shape} and returned shape {heights.shape}: it must return one number for "
+            f"each column, shape ({grid.shape[1]},)"
+        )
+    finite = heights[np.isfinite(heights)]
+    low, high = (finite.min(), finite.max()) if finite.size else (0.0, 0.0)
+    if not low < high:
+        raise ValueError("f is the same everywhere inside the limits, or nowhere finite: there are no height lines")
+    # As shares of the way from the lowest point of the picture to the highest.
+    shares = np.geomspace(1e-4, 1, levels + 1)[:-1] if log else np.linspace(0, 1, levels + 2)[1:-1]
+    lines = low + (high - low) * shares
+    ax = _axes(ax)
+    left, right, bottom, top = limits
+    greys = [f"{grey:.3f}" for grey in np.linspace(0.35, 0.8, len(lines))]  # the deeper, the darker
+    ax.contour(across, up, heights.reshape(across.shape), levels=lines, colors=greys, linewidths=1)
+    for k, (name, path) in enumerate(ways.items()):
+        # What is far outside is cut off before matplotlib has to draw coordinates such as 1e300.
+        far = ~np.isfinite(path).all(axis=1) | (abs(path - [left, bottom]) > 100 * (right - left + top - bottom)).any(
+            axis=1
+        )
+        near = path[: int(far.argmax())] if far.any() else path
+        if len(near) == 0:
+            continue
+        colour = _colour((k + 1) % len(PALETTE))
+        ax.plot(near[:, 0], near[:, 1], color=colour, marker=".", linewidth=1.5, label=name)
+        ax.plot(*near[0], marker="o", markersize=9, color=colour, markeredgecolor="black")
+        ax.plot(*near[-1], marker="X", markersize=10, color=colour, markeredgecolor="black")
+    ax.set(xlim=(left, right), ylim=(bottom, top), xlabel=labels[0], ylabel=labels[1])
+    if any(ways):
+        _legend(ax)
+    if title is not None:
+        ax.set_title(title)
+    return _figure(ax)
+
+
+def activation_gallery(units: Sequence[Any], *, limits: tuple[float, float] = (-4.0, 4.0), columns: int = 4) -> Figure:
+    """Draw units side by side: each function thick, its derivative dashed.
+
+    Parameters
+    ----------
+    units : sequence of (name, function, derivative), or of entries of `activations.TABLE`
+        Each takes an array of numbers and returns one of the same shape; the derivative may be None. Units that are
+        not element-wise, such as softmax, have no such picture: leave them out.
+    limits : (left, right), default −4 … 4
+    columns : int, default 4
+
+    Returns
+    -------
+    matplotlib Figure
+        One scale for all.
+
+    Raises
+    ------
+    ValueError
+        If there is no unit, or a function returns another shape.
+
+    Examples
+    --------
+    >>> figure = activation_gallery([("tanh", np.tanh, lambda f: 1 - np.tanh(f) ** 2)])
+    >>> figure.axes[0].get_title()
+    'tanh'
+    """
+    if len(units) == 0:
+        raise ValueError("units is empty: give at least one (name, function, derivative)")
+    entries = [unit if isinstance(unit, tuple) else (unit.name, unit.function, unit.derivative) for unit in units]
+    f = np.linspace(*limits, 401)
+    columns = min(columns, len(entries))
+    lines = -(-len(entries) // columns)
+    figure = _new_figure((min(1.9 * columns + 0.4, 8), min(1.7 * lines + 0.6, 8)))
+    axes = figure.subplots(lines, columns, squeeze=False, sharex=True, sharey=True).ravel()
+    for ax, (name, function, derivative) in zip(axes, entries, strict=False):
+        ax.axhline(0, color="0.8", linewidth=0.8)
+        ax.axvline(0, color="0.8", linewidth=0.8)
+        for of_f, style in ((function, {"color": _colour(0), "linewidth": 2}), (derivative, {"color": _colour(5)})):
+            if of_f is None:
+                continue
+            value = np.asarray(of_f(f), dtype=float)
+            if value.shape != f.shape:
+                raise ValueError(f"{name} got shape {f.shape} and returned shape {value.shape}: it must keep the shape")
+            ax.plot(f, value, linestyle="-" if of_f is function else "--", **style)
+        ax.set_title(name, fontsize="medium")
+        ax.set_ylim(-2, 4)
+    for ax in axes[len(entries) :]:
+        ax.set_axis_off()
+    figure.supxlabel("pre-activation f")
+    figure.supylabel("activation g (thick), slope (dashed)")
+    return figure
+
+
+def histograms(
+    layers: Mapping[str, ArrayLike] | Sequence[ArrayLike], *, bins: int = 50, xlabel: str = "pre-activation"
+) -> Figure:
+    """Draw what passes through a network, one histogram for each layer below the other, all on one scale.
+
+    Parameters
+    ----------
+    layers : {name: array of any shape}, or sequence of arrays
+        Pre-activations, activations, gradients or weights of each layer, the first on top; at most 12.
+    bins : int, default 50
+    xlabel : str, default "pre-activation"
+
+    Returns
+    -------
+    matplotlib Figure
+        The spread (standard deviation) stands beside each histogram. Numbers beyond the middle 99.8 % of all are
+        counted in the outermost bins.
+
+    Raises
+    ------
+    ValueError
+        If there is no layer, more than 12, an empty one, or NaN or infinity in one.
+
+    Examples
+    --------
+    >>> rng = np.random.default_rng(0)
+    >>> figure = histograms({"layer 1": rng.normal(size=(10, 50)), "layer 2": 0.1 * rng.normal(size=(10, 50))})
+    >>> len(figure.axes)
+    2
+    """
+    named = layers if isinstance(layers, Mapping) else {f"layer {k}": layer for k, layer in enumerate(layers, start=1)}
+    values = {name: np.asarray(layer, dtype=float).ravel() for name, layer in named.items()}
+    if not 1 <= len(values) <= 12 or any(layer.size == 0 for layer in values.values()):
+        raise ValueError(f"there are {len(values)} layers: give 1 to 12, none of them empty")
+    if not all(np.isfinite(layer).all() for layer in values.values()):
+        raise ValueError("a layer holds NaN or infinity: every number must be finite")
+    low, high = np.quantile(np.concatenate(list(values.values())), [0.001, 0.999])
+    if low == high:
+        low, high = low - 0.5, high + 0.5
+    edges = np.linspace(low, high, bins + 1)
+    figure = _new_figure((5.5, min(0.9 * len(values) + 0.8, 8)))
+    axes = figure.subplots(len(values), 1, squeeze=False, sharex=True).ravel()
+    for ax, (name, layer) in zip(axes, values.items(), strict=True):
+        shares, _ = np.histogram(np.clip(layer, low, high), edges)
+        ax.stairs(shares / layer.size, edges, fill=True, color=_colour(0))
+        ax.set_yticks([])
+        ax.set_ylabel(name, rotation=0, ha="right", va="center")
+        ax.text(1.02, 0.5, f"spread\n{layer.std():.2g}", transform=ax.transAxes, va="center", fontsize="small")
+    figure.supxlabel(xlabel)
+    figure.supylabel("share of units and examples", fontsize="medium")
+    return figure
+
+
 def show(figure: Figure, alt: str) -> None:
     """Put a figure into the notebook as a picture with a text that says the same, and close it.
 
@@ -494,6 +825,13 @@ def _rgb(colour: str) -> tuple[float, float, float]:
     from matplotlib.colors import to_rgb
 
     return to_rgb(colour)
+
+
+def _grid(limits: tuple[float, float, float, float], resolution: int) -> tuple[Array, Array, Array]:
+    """Points all over a rectangle: their two coordinates as images, and all of them as columns."""
+    left, right, bottom, top = limits
+    across, up = np.meshgrid(np.linspace(left, right, resolution), np.linspace(bottom, top, resolution))
+    return across, up, np.vstack([across.ravel(), up.ravel()])
 
 
 def _points(X: ArrayLike) -> Array:

@@ -76,6 +76,10 @@ def test_the_same_seed_gives_the_same_data():
         lambda rng: d.separable(9, 2, 0.1, rng)[0],
         lambda rng: d.half_plane_points(9, [1, 2], 0, rng)[0],
         lambda rng: d.xor_clouds(9, rng)[0],
+        lambda rng: d.gaussian_clouds(9, [[0, 1], [0, 1]], rng)[0],
+        lambda rng: d.circles(9, rng)[0],
+        lambda rng: d.moons(9, rng)[0],
+        lambda rng: d.two_spirals(9, rng)[0],
         lambda rng: d.split(np.arange(18).reshape(2, 9), np.arange(9), rng=rng)[0],
     ]
     for make in makers:
@@ -115,6 +119,78 @@ def test_half_plane_points_and_xor_clouds():
     ],
 )
 def test_wrong_calls_are_told_what_is_wrong(call, message):
+    with pytest.raises(ValueError, match=message):
+        call()
+
+
+MADE = {
+    "clouds": lambda n, rng, **more: d.gaussian_clouds(n, [[0.0, 3.0], [0.0, 3.0]], rng, **more),
+    "circles": d.circles,
+    "moons": d.moons,
+    "spirals": d.two_spirals,
+}
+
+
+@pytest.mark.parametrize("make", MADE.values(), ids=MADE.keys())
+@settings(deadline=None)  # a busy machine is no failure
+@given(st.integers(1, 50), st.integers(0, 10**6))
+def test_made_sets_have_columns_and_labels_dealt_in_turn(make, examples, seed):
+    X, y = make(examples, seed)
+    assert X.shape == (2, examples)
+    assert X.dtype == np.float64
+    assert y.dtype == np.int64
+    assert y.tolist() == [i % 2 for i in range(examples)]
+    assert np.isfinite(X).all()
+
+
+@pytest.mark.parametrize("make", MADE.values(), ids=MADE.keys())
+def test_spread_is_the_standard_deviation_of_the_noise(make):
+    plain, _ = make(4000, 0, spread=0.0)
+    noisy, _ = make(4000, 0, spread=0.3)
+    assert (noisy - plain).std() == pytest.approx(0.3, rel=0.05)
+    assert abs((noisy - plain).mean()) < 0.02
+
+
+@pytest.mark.parametrize("make", [d.circles, d.moons, d.two_spirals])
+def test_no_line_separates_them(make):
+    X, y = make(200, 0, spread=0.0)
+    assert not p.is_separable(X, y)
+
+
+def test_made_sets_lie_where_they_should():
+    X, y = d.circles(500, 0, spread=0, inner=0.3)
+    np.testing.assert_allclose(np.hypot(*X), np.where(y == 1, 0.3, 1))
+    X, y = d.moons(500, 0, spread=0)
+    np.testing.assert_allclose(np.hypot(*X[:, y == 0]), 1)
+    np.testing.assert_allclose(np.hypot(*(X[:, y == 1] - [[1], [0.5]])), 1)
+    X, y = d.two_spirals(500, 0, spread=0, turns=2)
+    radius = np.hypot(*X)
+    turned = (np.arctan2(X[1], X[0]) - 4 * np.pi * radius - np.pi * y) / (2 * np.pi)
+    np.testing.assert_allclose(turned, turned.round(), atol=1e-9)
+    X, y = d.gaussian_clouds(3000, [[0, 5, 9], [0, 0, 0], [1, 1, 1]], 0, spread=[0.0, 1.0, 2.0])
+    assert X.shape == (3, 3000)
+    assert [round(float(X[0, y == k].std()), 1) for k in range(3)] == [0.0, 1.0, 2.0]
+    assert [round(float(X[0, y == k].mean())) for k in range(3)] == [0, 5, 9]
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: d.gaussian_clouds(5, [0, 1], 0), r"centres has shape \(2,\)"),
+        (lambda: d.gaussian_clouds(5, [[0, np.nan]], 0), "finite"),
+        (lambda: d.gaussian_clouds(5, [[0, 1]], 0, spread=[1, 1, 1]), r"\(3,\).*\(1, 2\)"),
+        (lambda: d.gaussian_clouds(5, [[0, 1]], 0, spread=-1), "at least 0"),
+        (lambda: d.gaussian_clouds(0, [[0, 1]], 0), "examples must be"),
+        (lambda: d.gaussian_clouds(5, [[0, 1]], None), "rng is None"),
+        (lambda: d.circles(5, 0, inner=1), "inner must be"),
+        (lambda: d.circles(5, 0, spread=-1), "spread must be"),
+        (lambda: d.moons(5, 0, spread=np.inf), "spread must be"),
+        (lambda: d.moons(2.5, 0), "examples must be"),
+        (lambda: d.moons(5, None), "rng is None"),
+        (lambda: d.two_spirals(5, 0, turns=0), "turns must be"),
+    ],
+)
+def test_made_sets_refuse(call, message):
     with pytest.raises(ValueError, match=message):
         call()
 
@@ -324,6 +400,9 @@ def test_importing_utils_stays_light():
 import sys, utils
 heavy = {"matplotlib", "scipy", "sklearn", "torch", "ipywidgets", "IPython", "pooch"} & set(sys.modules)
 assert not heavy, heavy
+from importlib import import_module
+for module in utils._modules():
+    import_module(f"utils.{module}")
 from utils import datasets, perceptron, plots, widgets
 heavy = {"matplotlib", "scipy", "sklearn", "torch", "ipywidgets", "IPython", "pooch"} & set(sys.modules)
 assert not heavy, heavy

@@ -353,7 +353,7 @@ Y5 = np.zeros(5, int)
         (lambda: p.predict([1, 2, 3], [1, 2, 3], 0), r"X has shape \(3,\): it must have two axes"),
         (lambda: p.with_bias([1, 2]), r"X has shape \(2,\)"),
         (lambda: p.perceptron_step([0, 0], [1, 2, 1], 1), r"\(3,\) and w has shape \(2,\)"),
-        (lambda: p.fit_perceptron(X3, [0, 1]), r"y has shape \(2,\) for 5 examples: it must be \(5,\)"),
+        (lambda: p.fit_perceptron(X3, [0, 1]), r"y has shape \(2,\) and X has shape \(3, 5\)"),
         (lambda: p.fit_perceptron(X3, Y5[:, None]), r"y has shape \(5, 1\)"),
         (lambda: p.fit_perceptron(X3, Y5, w=[0, 0]), r"\(3, 5\) and w has shape \(2,\)"),
         (lambda: p.fit_perceptron(np.ones((3, 0)), []), r"\(3, 0\): at least one example"),

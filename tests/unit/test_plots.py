@@ -8,10 +8,16 @@ import warnings
 import numpy as np
 import pytest
 
-from utils import datasets, plots
+from utils import activations, datasets, plots
 from utils import perceptron as p
 
 X, Y = datasets.boolean_table(2), datasets.boolean_targets("and")
+
+
+def bowl(P):
+    return P[0] ** 2 + 3 * P[1] ** 2
+
+
 FIGURES = {
     "half_plane": lambda: plots.half_plane([1, 1], -1.5, X, Y),
     "half_plane, no examples": lambda: plots.half_plane([1, -0.5], 0),
@@ -28,6 +34,27 @@ FIGURES = {
     "mistakes_curve, named": lambda: plots.mistakes_curve({"AND": [3, 1, 0], "XOR": [2, 2]}),
     "mistakes_curve, bound": lambda: plots.mistakes_curve([3, 1, 0], bound=20.25),
     "mistakes_curve, none": lambda: plots.mistakes_curve([0]),
+    "probabilities": lambda: plots.probabilities(lambda P: 1 / (1 + np.exp(-3 * P[:1])), X, Y),
+    "probabilities, the same everywhere": lambda: plots.probabilities(lambda P: np.full(P.shape[1], 0.5), X, Y),
+    "loss_curves": lambda: plots.loss_curves([2.0, 1.0, 0.5], title="digits"),
+    "loss_curves, diverging": lambda: plots.loss_curves({"a": [1, 10, np.inf], "b": [np.nan, np.nan]}, log=True),
+    "loss_curves, many steps": lambda: plots.loss_curves(
+        {"a": 1 / np.arange(1, 500)}, xlabel="step", first=0, log=True
+    ),
+    "loss_curves, only zeros": lambda: plots.loss_curves([0, 0], log=True),
+    "contour": lambda: plots.contour(bowl, (-2, 2, -2, 2)),
+    "contour, paths": lambda: plots.contour(
+        bowl, (-2, 2, -2, 2), {"good": [[2, 2], [1, 1]], "none": [[0, 0]]}, log=True
+    ),
+    "contour, a path that leaves": lambda: plots.contour(
+        bowl, (-2, 2, -2, 2), [[1, 1], [-9, 9], [1e300, -1e300], [np.nan, 0]]
+    ),
+    "contour, a pole": lambda: plots.contour(lambda P: np.where(P[0] > 0, P[0], np.inf), (-1, 1, -1, 1)),
+    "activation_gallery": lambda: plots.activation_gallery([unit for unit in activations.TABLE if unit.elementwise]),
+    "activation_gallery, own": lambda: plots.activation_gallery([("sine", np.sin, np.cos), ("none", np.sin, None)]),
+    "histograms": lambda: plots.histograms({"a": np.arange(9.0), "b": [[1, 2], [3, 4]]}),
+    "histograms, all equal": lambda: plots.histograms([[0.0, 0.0], [0.0]]),
+    "histograms, twelve": lambda: plots.histograms([np.arange(50.0) * k for k in range(12)]),
 }
 
 
@@ -102,6 +129,26 @@ def test_weight_images_leave_the_bias_out_and_share_one_scale():
     assert {image.get_clim() for image in shown} == {(-4, 4)}
 
 
+def test_probabilities_are_blue_at_0_white_at_a_half_and_orange_at_1():
+    (ax,) = plots.probabilities(lambda P: np.clip(P[0], 0, 1), X, limits=(0, 1, 0, 1), resolution=101).axes
+    left, middle, right = ax.images[0].get_array()[50, [0, 50, 100]]
+    assert left[2] > left[0] + 0.3  # bluer than red
+    assert right[0] > right[2] + 0.3
+    assert np.allclose(middle, 1)
+
+
+def test_a_path_is_drawn_as_far_as_it_stays_near():
+    (ax,) = plots.contour(bowl, (-2, 2, -2, 2), [[1, 1], [-9, 9], [1e300, 0], [0, 0]]).axes
+    assert ax.lines[0].get_xydata().tolist() == [[1, 1], [-9, 9]]
+
+
+def test_histograms_show_the_share_of_each_layer():
+    figure = plots.histograms([np.zeros(10), np.arange(10.0)], bins=10)
+    heights = [ax.patches[0].get_data().values for ax in figure.axes]
+    assert [float(h.sum()) for h in heights] == pytest.approx([1, 1])
+    assert heights[0].max() == 1
+
+
 @pytest.mark.parametrize(
     ("call", "message"),
     [
@@ -119,6 +166,22 @@ def test_weight_images_leave_the_bias_out_and_share_one_scale():
         (lambda: plots.weight_images([[np.inf] * 4], (2, 2)), "finite"),
         (lambda: plots.mistakes_curve([]), "empty"),
         (lambda: plots.mistakes_curve({}), "empty"),
+        (lambda: plots.probabilities(lambda P: P, X, Y), r"returned shape \(2, 10000\)"),
+        (lambda: plots.probabilities(lambda P: P[0] * 9, X, Y), "from 0 to 1"),
+        (lambda: plots.probabilities(lambda P: P[0] * np.nan, X, Y), "from 0 to 1"),
+        (lambda: plots.loss_curves([]), "empty"),
+        (lambda: plots.loss_curves({}), "empty"),
+        (lambda: plots.loss_curves([[1, 2]]), "not a row"),
+        (lambda: plots.contour(lambda P: P, (-1, 1, -1, 1)), r"returned shape \(2, 10000\)"),
+        (lambda: plots.contour(lambda P: P[0] * 0, (-1, 1, -1, 1)), "the same everywhere"),
+        (lambda: plots.contour(lambda P: P[0] * np.nan, (-1, 1, -1, 1)), "nowhere finite"),
+        (lambda: plots.contour(bowl, (-1, 1, -1, 1), [[1, 2, 3]]), r"\(1, 3\)"),
+        (lambda: plots.activation_gallery([]), "empty"),
+        (lambda: plots.activation_gallery([("sum", np.sum, None)]), r"sum got shape \(401,\)"),
+        (lambda: plots.histograms([]), "0 layers"),
+        (lambda: plots.histograms([[1.0]] * 13), "13 layers"),
+        (lambda: plots.histograms([[1.0], []]), "empty"),
+        (lambda: plots.histograms([[np.inf]]), "NaN or infinity"),
     ],
 )
 def test_wrong_calls_are_told_what_is_wrong(call, message):

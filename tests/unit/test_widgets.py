@@ -8,6 +8,7 @@ import pytest
 from nbclient import NotebookClient
 
 from utils import plots, widgets
+from utils.widgets import _moving
 
 
 @pytest.fixture
@@ -53,10 +54,10 @@ def test_a_picture_needs_a_slider_and_words():
 def test_whole_numbers_give_a_slider_of_whole_numbers():
     import ipywidgets
 
-    whole = widgets._slider(ipywidgets, "n", (1, 9, 3))
+    whole = _moving._slider(ipywidgets, "n", (1, 9, 3))
     assert isinstance(whole, ipywidgets.IntSlider)
     assert (whole.min, whole.max, whole.value, whole.step) == (1, 9, 3, 1)
-    real = widgets._slider(ipywidgets, "rate", (0, 2.0, 1))
+    real = _moving._slider(ipywidgets, "rate", (0, 2.0, 1))
     assert isinstance(real, ipywidgets.FloatSlider)
     assert (real.min, real.max, real.value, real.step) == (0, 2, 1, 0.02)
 
@@ -69,15 +70,15 @@ def test_what_keeps_a_picture_still(monkeypatch):
     import IPython
 
     monkeypatch.delenv("NN_STILL", raising=False)
-    assert not widgets._can_move()  # no session
+    assert not _moving._can_move()  # no session
     monkeypatch.setattr(IPython, "get_ipython", Session)
-    assert widgets._can_move()
-    monkeypatch.setattr(widgets, "find_spec", lambda name: None)
-    assert not widgets._can_move()  # no ipywidgets
+    assert _moving._can_move()
+    monkeypatch.setattr(_moving, "find_spec", lambda name: None)
+    assert not _moving._can_move()  # no ipywidgets
     monkeypatch.undo()
     monkeypatch.setattr(IPython, "get_ipython", Session)
     monkeypatch.setenv("NN_STILL", "1")
-    assert not widgets._can_move()
+    assert not _moving._can_move()
 
 
 def test_a_still_picture_needs_no_ipywidgets(shown, monkeypatch):

@@ -306,10 +306,27 @@ class Outcome:
 def exercise(lesson: str, name: str) -> Check:
     """The checks of one exercise, to be used as `with checks.exercise("01", "perceptron") as check:`.
 
+    Parameters
+    ----------
+    lesson : str
+        Its number, two digits.
+    name : str
+        The exercise's.
+
+    Returns
+    -------
+    Check
+
     Raises
     ------
     KeyError
         If the lesson knows no exercise of that name; the message lists those it knows.
+
+    Examples
+    --------
+    >>> with exercise("01", "step") as check:
+    ...     outcome = check(lambda z: int(z >= 0), -1.0).equals(0)
+    ✓ step: 1 check passed
     """
     module = importlib.import_module(f"utils.checks.lesson_{lesson}")
     known: dict[str, Exercise] = module.EXERCISES
@@ -322,6 +339,18 @@ def once_solved(picture: Callable[[], object]) -> None:
     """Run the decorated function at once; while a function of the student's is not written yet, say which.
 
     Where the environment variable NN_PICTURES is 0, as in grading, nobody looks and it is not run.
+
+    Parameters
+    ----------
+    picture : function without arguments
+
+    Examples
+    --------
+    >>> def predict(X): raise NotImplementedError
+    >>> @once_solved
+    ... def picture():
+    ...     predict([[1.0]])
+    This cell uses your own `predict`. Run it again when the check of `predict` passes.
     """
     if os.environ.get("NN_PICTURES") == "0":
         return
@@ -333,7 +362,19 @@ def once_solved(picture: Callable[[], object]) -> None:
 
 
 def explain(test: Callable[[], object]) -> None:
-    """Run `test()` and print what a student would read if it fails, instead of raising."""
+    """Run `test()` and print what a student would read if it fails, instead of raising.
+
+    Parameters
+    ----------
+    test : function without arguments
+
+    Examples
+    --------
+    >>> def test(): raise CheckFailed("f(1) returned 3; wanted: 2.", law="f doubles.")
+    >>> explain(test)
+    Not yet. f(1) returned 3; wanted: 2.
+    Law: f doubles.
+    """
     try:
         test()
     except CheckFailed as failure:
@@ -341,7 +382,21 @@ def explain(test: Callable[[], object]) -> None:
 
 
 def same(came: Any, expected: Any) -> bool:
-    """Whether two answers agree: containers by parts, whole numbers exactly, floats to the rounding of their type."""
+    """Whether two answers agree: containers by parts, whole numbers exactly, floats to the rounding of their type.
+
+    Parameters
+    ----------
+    came, expected : anything
+
+    Returns
+    -------
+    bool
+
+    Examples
+    --------
+    >>> same([0.1 + 0.2, 1], np.array([0.3, 1.0])), same([1.0], [[1.0]])
+    (True, False)
+    """
     if isinstance(expected, str | bytes) or expected is None or isinstance(came, str | bytes) or came is None:
         return type(came) is type(expected) and came == expected
     if isinstance(expected, dict) or isinstance(came, dict):

@@ -1,0 +1,10 @@
+"""Pictures that the student can move; still pictures where nothing can move.
+
+A picture stands still at its first values if ipywidgets is missing, if there is no notebook, or if the
+environment variable NN_STILL is set (to anything): for web pages, grading and repeated runs.
+"""
+
+from utils.widgets._half_plane import half_plane
+from utils.widgets._moving import moving, still
+
+__all__ = ["half_plane", "moving", "still"]
