@@ -90,7 +90,6 @@ def _walks(rng: np.random.Generator) -> Iterator[tuple]:
     for shape, rate, steps in (((1,), 0.5, 3), ((3,), 0.2, 4), ((2, 3), 0.9, 2), ((2,), 0.3, 1)):
         yield pulled, rng.normal(size=shape), rate, steps
     yield pulled, np.array([3, 5]), 0.5, 2
-    yield pulled, rng.normal(size=2), 0.5, 0
 
 
 def _borders(rng: np.random.Generator) -> Iterator[tuple]:
@@ -301,13 +300,14 @@ EXERCISES: dict[str, Exercise] = {
         law="at the best W the errors have nothing in common with any feature: (Y − W X) Xᵀ = 0. Such a W exists for all data.",
         look="exercise 1b, the idea, and why there may be no inverse.",
         mistakes=[
-            Mistake("explicit inverse", _inverse, "X Xᵀ has no inverse here, because the features depend on one another. `np.linalg.lstsq` needs none."),
-            Mistake("explicit inverse", _solve, "X Xᵀ has no inverse here, because the features depend on one another. `np.linalg.solve` needs one; `np.linalg.lstsq` does not."),
+            Mistake("explicit inverse", _inverse, "X Xᵀ has no inverse here, because the features depend on one another. `np.linalg.inv` and `np.linalg.solve` need one; `np.linalg.lstsq` does not."),
+            Mistake("explicit inverse", _solve, "X Xᵀ has no inverse here, because the features depend on one another. `np.linalg.inv` and `np.linalg.solve` need one; `np.linalg.lstsq` does not."),
             Mistake("answer not transposed back", lambda X, Y: np.linalg.lstsq(X.T, Y.T, rcond=None)[0], "what lstsq returns is Wᵀ: transpose it, so that the shape is (outputs, features)."),
             Mistake("rows for columns", lambda X, Y: np.linalg.lstsq(X, Y, rcond=None)[0], "lstsq wants one row for each example; here examples are columns. Give it X.T and Y.T."),
             Mistake("rows for columns", lambda X, Y: np.linalg.lstsq(X, Y.T, rcond=None)[0].T, "lstsq wants one row for each example; here examples are columns. Give it X.T and Y.T."),
             Mistake("rows for columns", lambda X, Y: np.linalg.inv(X.T @ X) @ X.T @ Y, "this is the formula for examples as rows. Here they are columns; and an explicit inverse need not exist."),
             Mistake("bias twice", _with_ones, "X has its row of ones already where a bias is wanted: add none."),
+            Mistake("all that lstsq returns", lambda X, Y: np.linalg.lstsq(X.T, Y.T, rcond=None), "lstsq returns four things: take the first, `[0]`, and transpose it."),
             Mistake("pulled towards 0", _ridge(1e-3), "something was added to X Xᵀ, and that pulls the weights away from the best ones."),
             Mistake("pulled towards 0", _ridge(1e-6), "something was added to X Xᵀ, and that pulls the weights away from the best ones."),
             Mistake("pulled towards 0", _ridge(1.0), "something was added to X Xᵀ, and that pulls the weights away from the best ones."),
@@ -349,10 +349,8 @@ EXERCISES: dict[str, Exercise] = {
             Mistake("slope of tanh", lambda g: 1 - g**2, "this is the slope of tanh, by its value."),
             Mistake("first factor only", lambda g: 1 - g, "this is one factor of two: times g."),
             Mistake("sum of the factors", lambda g: g * (1 + g), "the second factor is 1 − g."),
-            Mistake("square missing a g", lambda g: g - g, "this is 0 everywhere: g (1 − g) = g − g²."),
             Mistake("value for slope", lambda g: g, "g itself came back: multiply by 1 − g."),
             Mistake("squared", lambda g: g**2 * (1 - g) ** 2, "each factor stands once: g (1 − g)."),
-            Mistake("as if g were f", lambda g: np.exp(-g) / (1 + np.exp(-g)) ** 2, "this is the derivative as a formula of f; the argument is g = σ(f)."),
             Mistake("mean over the entries", lambda g: np.mean(g * (1 - g)), "each entry has its own slope: no mean."),
             Mistake("sum over the entries", lambda g: np.sum(g * (1 - g)), "each entry has its own slope: no sum."),
         ],
