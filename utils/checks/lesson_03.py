@@ -493,7 +493,8 @@ def is_best(check: Check, function: Callable, X: Any, Y: Any, because: str = "")
     features, targets = (np.asarray(array, dtype=float) for array in outcome.arguments)
     outcome.has_shape(len(targets), len(features), because=because).is_finite()
     # float32 answers are good to float32's digits
-    tolerance = 1e-4 if np.asarray(outcome.value).dtype.itemsize <= 4 else 1e-8
+    kind = np.asarray(outcome.value).dtype
+    tolerance = 1e-4 if kind.kind == "f" and kind.itemsize <= 4 else 1e-8
     scale = np.linalg.norm(features) * np.linalg.norm(targets)
     smallest = _loss(_best(features, targets), features, targets)
     reason = f"the mse of this W is {describe(_loss(outcome.value, features, targets))}, the smallest is {describe(smallest)}"
