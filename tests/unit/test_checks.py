@@ -111,6 +111,13 @@ def test_arguments_are_copies_so_that_a_changed_one_is_noticed():
     assert given.tolist() == [1, 2]
 
 
+def test_a_function_among_the_arguments_is_no_change():
+    def apply(f, x):
+        return f(x)
+
+    check_of()(apply, lambda x: 2 * x, np.array([1.0])).equals(np.array([2.0])).unchanged()
+
+
 @pytest.mark.parametrize(
     ("came", "expected", "agree"),
     [
