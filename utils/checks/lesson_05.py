@@ -193,8 +193,8 @@ def _collapse(step: Callable) -> Callable:
 
 def _local(mask: Callable[[Array, Array, int], Array]) -> Callable:
     def wrong(W: Array, b: Array, G: Array, width: int) -> Array:
-        rows, columns = np.indices(W.shape)
-        return (W * mask(rows, columns, width)) @ G + b
+        places: Array = np.indices(W.shape)
+        return (W * mask(places[0], places[1], width)) @ G + b
 
     return wrong
 
@@ -548,10 +548,10 @@ def _mislaid(
         ("bias without steepness", (s, -k, jumps, first), "the hidden bias is −steepness · edge; without the factor all steps crowd at 0."),
         ("steps down for steps up", (s, -s * k, -jumps, first), "the differences have the wrong sign: the new height minus the one before."),
         ("last height for the first", (s, -s * k, jumps, last), "the output bias is what the network says before the first step: heights[0]."),
+        ("edges off by one", (s, -s * np.arange(n - 1) / n, jumps, first), "the first step is at 1/n, the end of piece 0, not at 0."),
         ("edges spread wrongly", (s, -s * np.linspace(0, 1, n - 1), jumps, first), "the edges are k/n for k = 1 … n − 1; the ends 0 and 1 are not among them."),
         ("edges spread wrongly", (s, -s * np.linspace(0, 1, n)[1:], jumps, first), "the edges are k/n for k = 1 … n − 1: n pieces, not n − 1."),
         ("edges spread wrongly", (s, -s * np.linspace(0, 1, n)[:-1], jumps, first), "the edges are k/n for k = 1 … n − 1: n pieces, not n − 1."),
-        ("edges off by one", (s, -s * np.arange(n - 1) / n, jumps, first), "the first step is at 1/n, the end of piece 0, not at 0."),
         ("middles for edges", (s, -s * (k - 0.5 / n), jumps, first), "the steps stand where two pieces meet, at k/n, not in the middle of a piece."),
         ("steepness forgotten", (np.ones(n - 1), -k, jumps, first), "the hidden weights must be the steepness, and the hidden biases −steepness · edge."),
         ("average for the first height", (s, -s * k, jumps, float(np.mean(heights))), "the output bias is what the network says before the first step: heights[0]."),
