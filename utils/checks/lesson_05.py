@@ -481,7 +481,7 @@ EXERCISES: dict[str, Exercise] = {
         law="W2 σ(W1 x + b1) + b2 is heights[k] over the piece from k/n to (k + 1)/n: b2 = heights[0], and a step of heights[k] − heights[k − 1] at x = k/n.",
         look="exercise 7b, the three pieces of the prediction.",
     ),
-    "poll": Exercise(law="answer with one of the letters.", look="section 2, the table of the claim: its last column."),
+    "poll": Exercise(law="answer with one of the letters.", look="section 2, the table below the poll: its last column."),
 }  # fmt: skip
 
 
