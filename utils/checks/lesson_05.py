@@ -97,7 +97,7 @@ def pairs(outcome: Outcome, shapes: Sequence[tuple[int, int]], single: bool = Fa
     if not single:
         outcome.satisfies(
             lambda answer: isinstance(answer, list | tuple) and len(answer) == len(shapes),
-            f"a list of {len(shapes)} pairs, one for each layer{_counted(outcome)}",
+            f"a list with one pair for each layer, {len(shapes)} in all{_counted(outcome)}",
         )
     for k, (n_out, n_in) in enumerate(shapes):
         where = "" if single else f" in place {k}"
@@ -111,8 +111,11 @@ def pairs(outcome: Outcome, shapes: Sequence[tuple[int, int]], single: bool = Fa
 def _holds(outcome: Outcome, part: Any, shape: tuple[int, ...], what: str) -> None:
     came = _shape(part)
     _ensure(outcome, came == shape, f"{what} of shape {shape}, not {came}")
-    fine = np.asarray(part).dtype.kind in "biuf" and bool(np.all(np.isfinite(part)))
-    _ensure(outcome, fine, f"{what} of finite numbers")
+    _ensure(outcome, _finite(part), f"{what} of finite numbers")
+
+
+def _finite(part: Any) -> bool:
+    return np.asarray(part).dtype.kind in "biuf" and bool(np.all(np.isfinite(part)))
 
 
 def _ensure(outcome: Outcome, condition: bool, wanted: str) -> None:
@@ -244,6 +247,10 @@ def _backward(
         return keep(blame)
 
     return way
+
+
+def _backward_pair(layers: Any, values: Sequence[Array], dG: Array) -> Any:
+    return layers[-1].T @ dG  # raises, as theirs does
 
 
 def _bump(formula: Callable) -> Callable:
@@ -444,6 +451,7 @@ EXERCISES: dict[str, Exercise] = {
             Mistake("slope of the wrong layer", _backward(slope=lambda values, k, last: values[k] * (1 - values[k])), "the slope belongs to the values that layer k *gave*: with layers counted from 0, values[k + 1]."),
             Mistake("σ twice", _backward(slope=lambda values, k, last: _sigmoid(values[k + 1]) * (1 - _sigmoid(values[k + 1]))), "the values have passed σ already: use them as they are."),
             Mistake("no transpose", _backward(back=lambda W, dF, dG: W @ dF), _NO_TRANSPOSE),
+            Mistake("pair for a matrix", _backward_pair, "layers[k] is a pair (W, b): the weights alone are layers[k][0]."),
             Mistake("values of the wrong layer", _backward(gradient=lambda dF, values, k: (dF @ values[k + 1].T, _columns(dF))), "dW_k uses what the layer was *given*: with layers counted from 0, values[k]."),
             Mistake("always the input", _backward(gradient=lambda dF, values, k: (dF @ values[0].T, _columns(dF))), "dW_k uses what layer k was given, G_{k−1}, not X."),
             Mistake("slope lost on the way", _backward(back=lambda W, dF, dG: W.T @ dG), "what passes the weights is dF, after the slope, not dG."),
@@ -495,13 +503,13 @@ def draws(check: Check, function: Callable, heights: Array, steepness: float) ->
         lambda answer: len(answer) == 2 and all(len(pair) == 2 for pair in answer), "((W1, b1), (W2, b2))"
     )
     (W1, b1), (W2, b2) = outcome.value
-    hidden, n = len(b1) if np.ndim(b1) else 0, len(heights)
+    hidden, n = len(b1) if isinstance(b1, list | tuple | np.ndarray) and _shape(b1) else 0, len(heights)
     parts = {"W1": (W1, (hidden, 1)), "b1": (b1, (hidden, 1)), "W2": (W2, (1, hidden)), "b2": (b2, (1, 1))}
     for name, (part, shape) in parts.items():
-        cause = _LOST_SHAPE if np.size(part) == shape[0] * shape[1] else None
         came = _shape(part)
+        cause = _LOST_SHAPE if came != "ragged" and np.size(part) == shape[0] * shape[1] else None
         check.that(came == shape, f"{outcome.call} returned {name} of shape {came}; wanted: {shape}.", cause)
-        check.that(np.all(np.isfinite(part)), f"{outcome.call} returned {name} with nan or infinity.")
+        check.that(_finite(part), f"{outcome.call} returned {name} with entries that are not finite numbers.")
     check.that(hidden <= 2 * n, f"{outcome.call} has {hidden} hidden units; wanted: at most {2 * n}.")
     x = np.concatenate([[0.0], ((np.arange(n)[:, None] + [0.1, 0.35, 0.5, 0.75, 0.9]) / n).ravel(), [1.0]])
     wanted = np.concatenate([heights[:1], np.repeat(heights, 5), heights[-1:]])

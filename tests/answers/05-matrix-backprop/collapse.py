@@ -134,13 +134,3 @@ def collapse(layers):
     for V, c in layers[1:]:
         W, b = V @ W, V @ b + c
     return b, W
-
-# %% wrong: in place
-# phrase: changed its argument number 1
-def collapse(layers):
-    W, b = layers[0]
-    for V, c in layers[1:]:
-        W, b = V @ W, V @ b
-        b += c
-        c += 1
-    return W, b

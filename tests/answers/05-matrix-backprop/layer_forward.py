@@ -32,9 +32,9 @@ def layer_forward(W, b, G):
 def layer_forward(W, b, G):
     return W.astype(np.float32) @ G.astype(np.float32) + b.astype(np.float32)
 
-# %% right: a list of lists
+# %% right: bias repeated
 def layer_forward(W, b, G):
-    return (W @ G + b).tolist()
+    return np.add(np.matmul(W, G), np.repeat(b, G.shape[1], axis=1))
 
 # %% wrong: forgotten bias
 # phrase: when b is left out
@@ -85,13 +85,6 @@ def layer_forward(W, b, G):
 # phrase: only the first column of G
 def layer_forward(W, b, G):
     return W @ G[:, [0]] + b
-
-# %% wrong: in place
-# phrase: changed its argument number 2
-def layer_forward(W, b, G):
-    F = W @ G
-    b *= 1.0001
-    return F + b / 1.0001
 
 # %% wrong: no return
 # phrase: ends without `return` gives None

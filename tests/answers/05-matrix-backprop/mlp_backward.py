@@ -203,3 +203,13 @@ def mlp_backward(layers, values, dG):
         blame.insert(0, (dG @ values[k].T, dG.sum(axis=1, keepdims=True)))
         dG = layers[k][0].T @ dG
     return blame
+
+# %% wrong: pair for a matrix
+# phrase: the weights alone are layers[k][0]
+def mlp_backward(layers, values, dG):
+    blame = []
+    for k in range(len(layers) - 1, -1, -1):
+        dF = back_through_sigmoid(values[k + 1], dG)
+        blame.insert(0, weight_gradients(dF, values[k]))
+        dG = back_through_weights(layers[k], dF)
+    return blame
