@@ -13,17 +13,17 @@ from . import Check, Exercise, Mistake, Outcome, describe, same
 
 # What an answer must not borrow, by the name of its exercise.
 REBUILDS: dict[str, tuple[str, ...]] = {
-    "layer_forward": ("utils.layers", "utils.network"),
-    "one_matrix": ("utils.layers",),
-    "collapse": ("utils.layers", "utils.network"),
-    "local_forward": ("utils.layers", "utils.network"),
-    "back_through_weights": ("utils.layers", "utils.network"),
-    "back_through_sigmoid": ("utils.layers", "utils.network", "utils.activations"),
-    "weight_gradients": ("utils.layers", "utils.network"),
-    "mlp_forward": ("utils.layers", "utils.network"),
-    "mlp_backward": ("utils.layers", "utils.network"),
-    "bump": ("utils.layers", "utils.network"),
-    "curve_network": ("utils.layers", "utils.network"),
+    "layer_forward": ("utils.layers", "utils.network", "utils.checks"),
+    "one_matrix": ("utils.layers", "utils.checks"),
+    "collapse": ("utils.layers", "utils.network", "utils.checks"),
+    "local_forward": ("utils.layers", "utils.network", "utils.checks"),
+    "back_through_weights": ("utils.layers", "utils.network", "utils.checks"),
+    "back_through_sigmoid": ("utils.layers", "utils.network", "utils.activations", "utils.checks"),
+    "weight_gradients": ("utils.layers", "utils.network", "utils.checks"),
+    "mlp_forward": ("utils.layers", "utils.network", "utils.checks"),
+    "mlp_backward": ("utils.layers", "utils.network", "utils.checks"),
+    "bump": ("utils.layers", "utils.network", "utils.checks"),
+    "curve_network": ("utils.layers", "utils.network", "utils.checks"),
 }
 
 Array = np.ndarray
