@@ -13,17 +13,17 @@ from . import Check, Exercise, Mistake, Outcome, describe, same
 
 # What an answer must not borrow, by the name of its exercise.
 REBUILDS: dict[str, tuple[str, ...]] = {
-    "layer_forward": ("utils.layers", "utils.network", "utils.checks"),
-    "one_matrix": ("utils.layers", "utils.checks"),
-    "collapse": ("utils.layers", "utils.network", "utils.checks"),
-    "local_forward": ("utils.layers", "utils.network", "utils.checks"),
-    "back_through_weights": ("utils.layers", "utils.network", "utils.checks"),
-    "back_through_sigmoid": ("utils.layers", "utils.network", "utils.activations", "utils.checks"),
-    "weight_gradients": ("utils.layers", "utils.network", "utils.checks"),
-    "mlp_forward": ("utils.layers", "utils.network", "utils.checks"),
-    "mlp_backward": ("utils.layers", "utils.network", "utils.checks"),
-    "bump": ("utils.layers", "utils.network", "utils.checks"),
-    "curve_network": ("utils.layers", "utils.network", "utils.checks"),
+    "layer_forward": ("utils.layers", "utils.network", "utils.checks.lesson_05"),
+    "one_matrix": ("utils.layers", "utils.checks.lesson_05"),
+    "collapse": ("utils.layers", "utils.network", "utils.checks.lesson_05"),
+    "local_forward": ("utils.layers", "utils.network", "utils.checks.lesson_05"),
+    "back_through_weights": ("utils.layers", "utils.network", "utils.checks.lesson_05"),
+    "back_through_sigmoid": ("utils.layers", "utils.network", "utils.activations", "utils.checks.lesson_05"),
+    "weight_gradients": ("utils.layers", "utils.network", "utils.checks.lesson_05"),
+    "mlp_forward": ("utils.layers", "utils.network", "utils.checks.lesson_05"),
+    "mlp_backward": ("utils.layers", "utils.network", "utils.checks.lesson_05"),
+    "bump": ("utils.layers", "utils.network", "utils.checks.lesson_05"),
+    "curve_network": ("utils.layers", "utils.network", "utils.checks.lesson_05"),
 }
 
 Array = np.ndarray
