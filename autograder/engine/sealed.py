@@ -64,10 +64,10 @@ class SealedExecutor:
 
     def execute(self, notebook: NotebookNode, limits: Limits, files: Mapping[str, bytes]) -> NotebookNode:
         """See :class:`autograder.execution.Executor`."""
-        return _Run(self, notebook, limits, dict(files)).run()
+        return Run(self, notebook, limits, dict(files)).run()
 
 
-class _Run:
+class Run:
     """One notebook on its way through."""
 
     def __init__(
@@ -80,6 +80,7 @@ class _Run:
         self.session: Session | None = None
         self.broken: set[int] = set()  # cells that ended their process, left out when the others are run again
         self.restarts = 0
+        self.cpu = 0.0  # seconds that the student's processes took
 
     def run(self) -> NotebookNode:
         count, given_up = 0, ""
@@ -100,7 +101,7 @@ class _Run:
                     given_up = "earlier cells had ended Python, or would not stop, too often."
         finally:
             if self.session is not None:
-                self.session.end()
+                self.cpu += self.session.end().cpu
         return self.notebook
 
     def _cell(self, index: int, cell: NotebookNode, count: int) -> bool:
@@ -168,7 +169,7 @@ class _Run:
     def _lose(self, broken: int | None) -> None:
         """The process is gone: the next cell gets another one."""
         assert self.session is not None
-        self.session.end()
+        self.cpu += self.session.end().cpu
         self.session = None
         self.restarts += 1
         if broken is not None:
