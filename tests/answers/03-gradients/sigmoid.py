@@ -140,3 +140,19 @@ def sigmoid(f):
     if f >= 0:
         return 1 / (1 + math.exp(-f))
     return math.exp(f) / (1 + math.exp(f))
+
+# %% wrong: one number only, by an if
+# phrase: `if` takes one number
+@np.errstate(over="raise")
+def sigmoid(f):
+    if f >= 0:
+        return 1 / (1 + np.exp(-f))
+    return np.exp(f) / (1 + np.exp(f))
+
+# %% wrong: one number only, by math
+# phrase: the functions of `math` take one number
+import math
+
+@np.errstate(over="raise")
+def sigmoid(f):
+    return 1 / (1 + math.exp(-f))
