@@ -105,7 +105,7 @@ class Check:
     calls: list[tuple[Callable, tuple, Any]] = field(default_factory=list)
 
     def __call__(self, function: Callable, *arguments: Any) -> Outcome:
-        """Call the student's function; lists are handed over as float arrays, and every argument is a copy."""
+        """Call the student's function; lists of numbers are handed over as float arrays, every argument as a copy."""
         arguments = tuple(_argument(argument) for argument in arguments)
         handed = copy.deepcopy(arguments)
         came = _run(function, handed, getattr(function, "__name__", self.name))
@@ -360,8 +360,13 @@ def describe(value: Any, limit: int = 60) -> str:
         return f"{float(value) + 0:.6g}"  # + 0: no "-0"
     if isinstance(value, bool | np.bool_ | int | np.integer):
         return str(value)
+    if isinstance(value, tuple) and "name" in getattr(value, "_fields", ()):
+        return str(value.name)  # a unit of a network is spoken of by its name
     if isinstance(value, tuple) and len(value) > 0:
         return f"({', '.join(describe(part, limit) for part in value)}{',' if len(value) == 1 else ''})"
+    if isinstance(value, dict) and len(value) > 0:
+        text = f"{{{', '.join(f'{key!r}: {describe(part, limit)}' for key, part in value.items())}}}"
+        return text if len(text) <= 2 * limit else f"a dict of {len(value)}"
     if isinstance(value, list) and len(value) > 0:
         text = f"[{', '.join(describe(part, limit) for part in value)}]"
         return text if len(text) <= limit else f"a list of {len(value)}"
@@ -375,7 +380,14 @@ def describe(value: Any, limit: int = 60) -> str:
 
 
 def _argument(value: Any) -> Any:
-    return np.array(value, dtype=float) if isinstance(value, list) else value
+    """Lists of numbers become float arrays; other lists, such as the units of a network, stay lists."""
+    return np.array(value, dtype=float) if isinstance(value, list) and value and _only_numbers(value) else value
+
+
+def _only_numbers(value: Any) -> bool:
+    if isinstance(value, list):
+        return all(_only_numbers(part) for part in value)
+    return isinstance(value, int | float | np.number | np.ndarray)
 
 
 def _shape(value: Any) -> tuple[int, ...] | str:
