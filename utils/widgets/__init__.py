@@ -6,5 +6,6 @@ environment variable NN_STILL is set (to anything): for web pages, grading and r
 
 from utils.widgets._half_plane import half_plane
 from utils.widgets._moving import moving, still
+from utils.widgets._networks import circuit, fold
 
-__all__ = ["half_plane", "moving", "still"]
+__all__ = ["circuit", "fold", "half_plane", "moving", "still"]
