@@ -360,7 +360,8 @@ def describe(value: Any, limit: int = 60) -> str:
         return f"{float(value) + 0:.6g}"  # + 0: no "-0"
     if isinstance(value, bool | np.bool_ | int | np.integer):
         return str(value)
-    if isinstance(value, tuple) and "name" in getattr(value, "_fields", ()):
+    fields = getattr(value, "_fields", ()) if isinstance(value, tuple) else ()
+    if "name" in fields:
         return str(value.name)  # a unit of a network is spoken of by its name
     if isinstance(value, tuple) and len(value) > 0:
         return f"({', '.join(describe(part, limit) for part in value)}{',' if len(value) == 1 else ''})"

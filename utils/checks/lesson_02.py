@@ -199,12 +199,12 @@ def _why(
     if _agree(_rows(run(units, X, strict=True), columns), wanted):
         advice = "one sum is exactly 0, and step(0) = 1. Make that bias a little smaller."
         return Mistake("sum exactly 0", function, advice)
-    for name, outputs, advice in instead:
-        if _agree(values, {output: np.asarray(row).astype(int) for output, row in outputs.items()}):
-            return Mistake(name, function, advice)
     if _agree(_rows(run(units, X, sign=-1), columns), wanted):
         advice = "a bias is added to the sum, not compared with it: turn the signs of the biases round."
         return Mistake("bias as threshold", function, advice)
+    for name, outputs, advice in instead:
+        if _agree(values, {output: np.asarray(row).astype(int) for output, row in outputs.items()}):
+            return Mistake(name, function, advice)
     if _agree(values, {name: 1 - row for name, row in wanted.items()}):
         return Mistake("the opposite function", function, "every answer is turned round.")
     backwards = dict(zip(inputs, boolean_table(len(inputs))[::-1], strict=True))
@@ -439,14 +439,14 @@ def tables_instead(truth: Any) -> list[Instead]:
     first, last = (np.isin(columns, ones[[k]] if len(ones) else []) for k in (0, -1))
     flipped = truth[[int(f"{j:0{n}b}"[::-1], 2) for j in columns]]
     return [
+        Instead("always 1", {"y": np.ones(len(truth))}, "y fires even if no minterm does: an OR has a bias a little below 0."),
+        Instead("always 0", {"y": np.zeros(len(truth))}, "y never fires: one minterm must be enough, since never two fire at once. Is it an AND?"),
         Instead("inputs back to front", {"y": flipped}, "x1 is the first, most significant digit of a row's number."),
         Instead("zeros ignored", {"y": closure}, "a minterm unit must refuse inputs that have more ones: weight −1 where its input is 0."),
         Instead("threshold too low", {"y": near}, "a minterm unit fires for its neighbours, too: all its ones must be there and no zero."),
         Instead("only one minterm", {"y": first}, "only the first row with a 1 is answered: is the `return` inside the loop?"),
         Instead("only one minterm", {"y": last}, "only the last row with a 1 is answered: a unit for each must be kept."),
         Instead("zeros for ones", {"y": 1 - truth}, "units were made for the rows with 0: every answer is turned round."),
-        Instead("always 1", {"y": np.ones(len(truth))}, "y fires even if no minterm does: an OR has a bias a little below 0."),
-        Instead("always 0", {"y": np.zeros(len(truth))}, "y never fires: one minterm must be enough, since never two fire at once. Is it an AND?"),
     ]  # fmt: skip
 
 
