@@ -7,9 +7,9 @@ import itertools
 def all_inputs(n):
     return np.array(list(itertools.product([0.0, 1.0], repeat=n))).T
 
-# %% right: text of binary digits, a list of rows
+# %% right: text of binary digits
 def all_inputs(n):
-    return [[int(f"{j:0{n}b}"[i]) for j in range(2**n)] for i in range(n)]
+    return np.array([[int(f"{j:0{n}b}"[i]) for j in range(2**n)] for i in range(n)])
 
 # %% right: doubling, single precision
 def all_inputs(n):

@@ -9,13 +9,13 @@ def half_adder(a, b, total, carry):
     w, bias = np.array([-3.0, -2.0]), 4.0
     rows = [(carry, (total + "1",), (-1,), 0.5), (total, (total + "2", total + "3"), w, bias)]
     rows += [(total + "3", (b, total + "1"), w, bias), (total + "2", (a, total + "1"), w, bias)]
-    return tuple(rows + [(total + "1", (a, b), w, bias)])
+    return rows + [(total + "1", (a, b), w, bias)]
 
 # %% right: XOR from NOTs, ANDs and an OR, all of them NANDs
 def half_adder(a, b, total, carry):
-    names = {key: f"{total}.{key}" for key in ("na", "nb", "u", "v", "c")}
-    units = [nand(names["na"], a, a), nand(names["nb"], b, b), nand(names["u"], a, names["nb"]), nand(names["v"], names["na"], b)]
-    units += [nand(total, names["u"], names["v"]), nand(names["c"], a, b), nand(carry, names["c"], names["c"])]
+    names = {key: f"{total}.{key}" for key in ("na", "nb", "ma", "mb", "c")}
+    units = [nand(names["na"], a, a), nand(names["nb"], b, b), nand(names["ma"], a, names["nb"]), nand(names["mb"], names["na"], b)]
+    units += [nand(total, names["ma"], names["mb"]), nand(names["c"], a, b), nand(carry, names["c"], names["c"])]
     return units
 
 # %% right: single precision
