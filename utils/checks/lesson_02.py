@@ -177,6 +177,25 @@ def computes(
     return units
 
 
+def answers(check: Check, function: Callable, arguments: tuple, table: Any, at_most: int) -> list[Unit]:
+    """The network that `function(*arguments)` returns has this truth table, from x1 … xn to y; any such passes."""
+    n = len(table).bit_length() - 1
+    named: dict[str, Callable[[], list[Instead]]] = {
+        "from_truth_table": lambda: tables_instead(table),
+        "parity": lambda: parities_instead(n),
+    }
+    instead = named.get(check.name, two_input_functions)()
+    names = [f"x{i}" for i in range(1, n + 1)]
+    return computes(check, function, arguments, names, {"y": table}, at_most=at_most, instead=instead)
+
+
+def adds_bits(check: Check, function: Callable, names: tuple[str, ...], total: Any, carry: Any) -> list[Unit]:
+    """The NANDs that `function(*names)` returns have these truth tables; the last two names are total and carry."""
+    *inputs, one, two = names
+    instead = (half_sums_instead if len(inputs) == 2 else full_sums_instead)(one, two)
+    return computes(check, function, names, inputs, {one: total, two: carry}, instead=instead, nands=True)
+
+
 def _rows(values: Mapping[str, Any], columns: int) -> dict[str, np.ndarray]:
     return {name: np.broadcast_to(value, columns) for name, value in values.items()}
 
