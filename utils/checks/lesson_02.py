@@ -18,18 +18,24 @@ from . import Check, Exercise, Mistake, Outcome, describe
 
 Edge = tuple[str, str]
 
-# What an answer must not borrow, because its exercise builds it anew.
+# What an answer must not borrow, because its exercise builds it anew. `Unit` is free: it is the form of an answer.
 REBUILDS: dict[str, tuple[str, ...]] = {
     "xor_network": ("utils.network.from_truth_table", "utils.network.smallest", "utils.network.parity_layered"),
     "xor_with_two": ("utils.network.smallest", "utils.network.parity_counting"),
-    "topological_order": ("utils.network.topological_order", "utils.network.graph"),
+    "topological_order": ("utils.network.topological_order",),
     "evaluate": ("utils.network.evaluate", "utils.network.forward", "utils.network.from_units"),
     "all_inputs": ("utils.datasets.boolean_table",),
-    "from_truth_table": ("utils.network.from_truth_table", "utils.network.boolean", "utils.network.smallest"),
+    "from_truth_table": (
+        "utils.network.from_truth_table",
+        "utils.network.from_decision_diagram",
+        "utils.network.from_halves",
+        "utils.network.from_nands",
+        "utils.network.smallest",
+    ),
     "parity": ("utils.network.parity_chain", "utils.network.parity_layered", "utils.network.parity_counting"),
-    "half_adder": ("utils.network.half_adder", "utils.network.boolean"),
-    "full_adder": ("utils.network.full_adder", "utils.network.boolean"),
-    "adder": ("utils.network.ripple_carry_adder", "utils.network.boolean"),
+    "half_adder": ("utils.network.half_adder", "utils.network.from_nands"),
+    "full_adder": ("utils.network.full_adder", "utils.network.from_nands"),
+    "adder": ("utils.network.ripple_carry_adder",),
 }
 
 
@@ -236,7 +242,7 @@ def _why(
         if row.min() != row.max() and values[name].min() == values[name].max():
             return Mistake(f"always {values[name][0]}", function, f"{name} is {values[name][0]} for every input.")
     wrong = int(np.sum(np.any([values[name] != row for name, row in wanted.items()], axis=0)))
-    advice = f"{wrong} of the {columns} inputs get a wrong answer: follow one of them through the units on paper."
+    advice = f"wrong: {wrong} of {columns} answers. Follow one of them through the units on paper."
     return Mistake("another function", function, advice)
 
 
@@ -323,7 +329,7 @@ def names_cycle(check: Check, function: Callable, edges: Sequence[Edge]) -> None
     """`function(edges)` raises ValueError, and its message names all nodes of a cycle, and none outside cycles."""
     outcome = check(function, edges)
     wanted = "wanted: a ValueError that names the nodes of a cycle."
-    raised = type(outcome.came).__name__ == "_Raised"
+    raised = outcome._raised
     kind = outcome.came.kind if raised else ""
     came = f"raised {kind}: {outcome.came.message}" if raised else f"returned {describe(outcome.came)}"
     happened = f"{outcome.call} {came}; {wanted}"
@@ -413,7 +419,7 @@ def _wrong_sum(function: Callable, n: int, a: Any, b: Any, total: Any, units: Se
     if np.array_equal(total % 2**n, (a + b + 1) % 2**n):
         return Mistake("one too many", function, "the first place has no carry to add.")
     wrong = int(np.sum(total != a + b))
-    advice = f"{wrong} of the {4**n} sums are wrong: try small ones, such as 1 + 1, on paper."
+    advice = f"wrong: {wrong} of {4**n} sums. Try small ones, such as 1 + 1, on paper."
     return Mistake("another function", function, advice)
 
 

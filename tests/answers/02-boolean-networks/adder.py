@@ -105,7 +105,7 @@ def adder(n):
     return units
 
 # %% wrong: each place gets the first carry
-# phrase: try small ones, such as 1 + 1, on paper
+# phrase: Try small ones, such as 1 + 1, on paper
 def adder(n):
     units = half_adder("a0", "b0", "s0", "c1")
     for i in range(1, n):
