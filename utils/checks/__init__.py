@@ -109,7 +109,7 @@ class Check:
     calls: list[tuple[Callable, tuple, Any]] = field(default_factory=list)
 
     def __call__(self, function: Callable, *arguments: Any) -> Outcome:
-        """Call the student's function; lists are handed over as float arrays, and every argument is a copy."""
+        """Call the student's function; lists of numbers are handed over as float arrays, every argument as a copy."""
         if self.rebuilds and not any(function is earlier for earlier, _, _ in self.calls):
             self._is_own_work(function)
         arguments = tuple(_argument(argument) for argument in arguments)
@@ -446,8 +446,14 @@ def describe(value: Any, limit: int = 60) -> str:
         return f"{float(value) + 0:.6g}"  # + 0: no "-0"
     if isinstance(value, bool | np.bool_ | int | np.integer):
         return str(value)
+    fields = getattr(value, "_fields", ()) if isinstance(value, tuple) else ()
+    if "name" in fields:
+        return str(value.name)  # a unit of a network is spoken of by its name
     if isinstance(value, tuple) and len(value) > 0:
         return f"({', '.join(describe(part, limit) for part in value)}{',' if len(value) == 1 else ''})"
+    if isinstance(value, dict) and len(value) > 0:
+        text = f"{{{', '.join(f'{key!r}: {describe(part, limit)}' for key, part in value.items())}}}"
+        return text if len(text) <= 2 * limit else f"a dict of {len(value)}"
     if isinstance(value, list) and len(value) > 0:
         text = f"[{', '.join(describe(part, limit) for part in value)}]"
         return text if len(text) <= limit else f"a list of {len(value)}"
@@ -461,7 +467,14 @@ def describe(value: Any, limit: int = 60) -> str:
 
 
 def _argument(value: Any) -> Any:
-    return np.array(value, dtype=float) if isinstance(value, list) else value
+    """Lists of numbers become float arrays; other lists, such as the units of a network, stay lists."""
+    return np.array(value, dtype=float) if isinstance(value, list) and value and _only_numbers(value) else value
+
+
+def _only_numbers(value: Any) -> bool:
+    if isinstance(value, list):
+        return all(_only_numbers(part) for part in value)
+    return isinstance(value, int | float | np.number | np.ndarray)
 
 
 def _shape(value: Any) -> tuple[int, ...] | str:
