@@ -105,7 +105,7 @@ class Check:
     calls: list[tuple[Callable, tuple, Any]] = field(default_factory=list)
 
     def __call__(self, function: Callable, *arguments: Any) -> Outcome:
-        """Call the student's function; lists are handed over as float arrays, and every argument is a copy."""
+        """Call the student's function; lists of numbers become float arrays, and every argument is a copy."""
         arguments = tuple(_argument(argument) for argument in arguments)
         handed = copy.deepcopy(arguments)
         came = _run(function, handed, getattr(function, "__name__", self.name))
@@ -329,6 +329,13 @@ def same(came: Any, expected: Any) -> bool:
             and came.keys() == expected.keys()
             and all(same(came[key], expected[key]) for key in expected)
         )
+    if any(isinstance(answer, list) and not _only_numbers(answer) for answer in (came, expected)):
+        return (  # names, edges, units: nothing that an array holds well
+            isinstance(came, list | tuple)
+            and isinstance(expected, list | tuple)
+            and len(came) == len(expected)
+            and all(same(a, b) for a, b in zip(came, expected, strict=True))
+        )
     if isinstance(expected, tuple):
         return (
             (isinstance(came, tuple | list) or (isinstance(came, np.ndarray) and came.ndim > 0))
@@ -363,8 +370,13 @@ def describe(value: Any, limit: int = 60) -> str:
     if isinstance(value, tuple) and len(value) > 0:
         return f"({', '.join(describe(part, limit) for part in value)}{',' if len(value) == 1 else ''})"
     if isinstance(value, list) and len(value) > 0:
+        if all(isinstance(part, tuple) and hasattr(part, "weights") for part in value):
+            return f"a network of {len(value)} unit{'' if len(value) == 1 else 's'}"
         text = f"[{', '.join(describe(part, limit) for part in value)}]"
         return text if len(text) <= limit else f"a list of {len(value)}"
+    if isinstance(value, dict) and len(value) > 0:
+        text = f"{{{', '.join(f'{describe(key)}: {describe(part, limit)}' for key, part in value.items())}}}"
+        return text if len(text) <= limit else f"a dict of {len(value)}"
     if callable(value) and hasattr(value, "__name__"):
         return str(value.__name__)
     try:
@@ -375,7 +387,15 @@ def describe(value: Any, limit: int = 60) -> str:
 
 
 def _argument(value: Any) -> Any:
-    return np.array(value, dtype=float) if isinstance(value, list) else value
+    return np.array(value, dtype=float) if isinstance(value, list) and _only_numbers(value) else value
+
+
+def _only_numbers(value: list) -> bool:
+    """Whether a list, however deep, holds numbers and arrays only: not names, pairs or units."""
+    return all(
+        _only_numbers(part) if isinstance(part, list) else isinstance(part, int | float | np.number | np.ndarray)
+        for part in value
+    )
 
 
 def _shape(value: Any) -> tuple[int, ...] | str:

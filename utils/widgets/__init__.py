@@ -4,7 +4,8 @@ A picture stands still at its first values if ipywidgets is missing, if there is
 environment variable NN_STILL is set (to anything): for web pages, grading and repeated runs.
 """
 
+from utils.widgets._backprop_stepper import backprop_stepper
 from utils.widgets._half_plane import half_plane
 from utils.widgets._moving import moving, still
 
-__all__ = ["half_plane", "moving", "still"]
+__all__ = ["backprop_stepper", "half_plane", "moving", "still"]
