@@ -133,12 +133,19 @@ def agrees(
     for name, value in expected.items():
         outcome.satisfies(lambda _, name=name: name in answer, f"{what} with an entry for {describe(name)}", because)
         outcome.satisfies(
-            lambda _, name=name, value=value: same(answer[name], value),
+            lambda _, name=name, value=value: _alike(answer[name], value),
             f"{describe(value)} for {describe(name)}, not {describe(answer[name])}",
             because,
         )
     extra = [name for name in answer if name not in expected]
     return outcome.satisfies(lambda _: not extra, f"{what} without an entry for {describe(extra[:1])}", because)
+
+
+def _alike(came: Any, value: Any) -> bool:
+    """Whether two numbers or rows agree; a row of equal numbers may be given as that number."""
+    if np.ndim(value) == 1 and np.shape(came) == () and np.ptp(value) == 0:
+        return same(came, value[0])
+    return same(came, value)
 
 
 def goes_deep(check: Check, function: Callable, edges: Edges, end: Any, start: Any, paths: int) -> None:

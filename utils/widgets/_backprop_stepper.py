@@ -206,13 +206,22 @@ def _draw_node(ax: Axes, name: str, place: tuple[float, float], step: Step, bias
     )
     inside = _short(step.values[name]) if name in step.values else "?"
     ax.text(*place, inside, ha="center", va="center", fontsize=9, color=_FORWARD, zorder=4)
-    above = name if bias is None else f"{name}, bias {_short(bias)}"
-    paper = {"boxstyle": "round,pad=0.1", "facecolor": "white", "edgecolor": "none", "alpha": 0.85}
-    ax.annotate(above, place, (0, 21), textcoords="offset points", ha="center", fontsize=9, bbox=paper, zorder=4)
+    # Edges come in from the middle of the picture: words go to its rim, and round it where there is none.
+    up = 1 if place[1] >= 0 else -1
+    _write(ax, place, up, name if bias is None else f"{name}, bias {_short(bias)}", color="black")
     if name in step.blame:
         said = f"∂L/∂{name} = {_short(step.blame[name])}"
-        style = {"fontsize": 9, "color": _BACK, "weight": "bold", "bbox": paper, "zorder": 4}
-        ax.annotate(said, place, (0, -22), textcoords="offset points", ha="center", va="top", **style)
+        _write(ax, place, 2 * up if place[1] else -1, said, color=_BACK, weight="bold")
+
+
+def _write(ax: Axes, place: tuple[float, float], line: int, text: str, **style: str) -> None:
+    """A line of words above a node (line 1, 2) or below it (−1, −2)."""
+    offset, where = (22, "bottom") if line > 0 else (-22, "top")
+    offset += 13 * (abs(line) - 1) * (1 if line > 0 else -1)
+    box = {"boxstyle": "round,pad=0.1", "facecolor": "white", "edgecolor": "none", "alpha": 0.85}
+    ax.annotate(
+        text, place, (0, offset), textcoords="offset points", ha="center", va=where, fontsize=9, bbox=box, zorder=4, **style
+    )
 
 
 def _short(number: float) -> str:
