@@ -131,14 +131,16 @@ def agrees(
     outcome.satisfies(lambda answer: isinstance(held(answer), dict), f"{what} to be a dict", because)
     answer = held(outcome.value)
     for name, value in expected.items():
-        outcome.satisfies(lambda _, name=name: name in answer, f"{what} with an entry for {describe(name)}", because)
-        outcome.satisfies(
-            lambda _, name=name, value=value: _alike(answer[name], value),
-            f"{describe(value)} for {describe(name)}, not {describe(answer[name])}",
-            because,
-        )
+        outcome.satisfies(_known(name in answer), f"{what} with an entry for {describe(name)}", because)
+        wanted = f"{describe(value)} for {describe(name)}, not {describe(answer[name])}"
+        outcome.satisfies(_known(_alike(answer[name], value)), wanted, because)
     extra = [name for name in answer if name not in expected]
     return outcome.satisfies(lambda _: not extra, f"{what} without an entry for {describe(extra[:1])}", because)
+
+
+def _known(holds: bool) -> Callable[[Any], object]:
+    """A law whose outcome is known already."""
+    return lambda _: holds
 
 
 def _alike(came: Any, value: Any) -> bool:
@@ -174,29 +176,24 @@ def close_errors(outcome: Outcome, expected: Any, because: str = "") -> Outcome:
 
 def is_network(outcome: Outcome, expected: Units, because: str = "") -> Outcome:
     """The answer holds these units in this order: names, inputs, weights and biases."""
-    outcome.satisfies(lambda answer: isinstance(answer, list | tuple), "a list of units", because)
+    outcome.satisfies(
+        lambda answer: isinstance(answer, list | tuple) and all(len(unit) >= 4 for unit in answer),
+        "a list of units, each with name, inputs, weights and bias",
+        because,
+    )
     outcome.satisfies(
         lambda answer: [str(unit[0]) for unit in answer] == [unit.name for unit in expected],
         f"the units {', '.join(unit.name for unit in expected)}, in this order",
         because,
     )
-    for place, unit in enumerate(expected):
-        came = outcome.value[place]
-        outcome.satisfies(
-            lambda _, came=came, unit=unit: list(came[1]) == list(unit.inputs),
-            f"{unit.name} with the inputs {', '.join(unit.inputs)}",
-            because,
-        )
-        outcome.satisfies(
-            lambda _, came=came, unit=unit: same(np.array(came[2]), np.array(unit.weights)),
-            f"weights {describe(list(unit.weights))} for {unit.name}, not {describe(came[2])}",
-            because,
-        )
-        outcome.satisfies(
-            lambda _, came=came, unit=unit: same(came[3], unit.bias),
-            f"bias {describe(unit.bias)} for {unit.name}, not {describe(came[3])}",
-            because,
-        )
+    for came, unit in zip(outcome.value, expected, strict=True):
+        reads, weights, bias = came[1:4]
+        names, wanted = ", ".join(unit.inputs), describe(list(unit.weights))
+        outcome.satisfies(_known(list(reads) == list(unit.inputs)), f"{unit.name} with the inputs {names}", because)
+        right = same(np.array(weights), np.array(unit.weights))
+        outcome.satisfies(_known(right), f"weights {wanted} for {unit.name}, not {describe(weights)}", because)
+        right = same(bias, unit.bias)
+        outcome.satisfies(_known(right), f"bias {describe(unit.bias)} for {unit.name}, not {describe(bias)}", because)
     return outcome
 
 
@@ -294,6 +291,8 @@ def _one_step(after: dict, start: Any, end: Any) -> Any:
 def _graphs(rng: np.random.Generator) -> Iterator[tuple]:
     yield {"a": ["b", "c"], "b": ["d"], "c": ["d"], "d": ["e"], "e": []}, "a", "d"
     yield {"a": ["b", "c"], "b": [], "c": []}, "a", "b"
+    yield {"a": ["b", "c"], "b": [], "c": ["d"], "d": []}, "a", "d"
+    yield {"a": ["c", "b"], "b": [], "c": ["d"], "d": []}, "a", "d"
     for _ in range(25):
         after = successors(random_edges(rng, 6), "abcdef")
         start, end = rng.choice(list("abcdef"), 2)
@@ -340,6 +339,14 @@ def _forwards(edges: Edges) -> Edges:
 
 def _sweeping(**changes: Any) -> Callable:
     return lambda edges, end: _sweep(edges, end, **changes)
+
+
+def _sinks_too(edges: Edges, end: Any) -> Numbers:
+    """Every node asks its successors; end and all nodes without successors say 1."""
+    after, count = successors(edges), dict[Any, Any]()
+    for node in reversed(topological_order(edges)):
+        count[node] = 1 if node == end or not after[node] else sum(count[then] for then in after[node])
+    return count
 
 
 def _only_nodes_that_reach(edges: Edges, end: Any) -> Numbers:
@@ -499,8 +506,8 @@ def _slope_of_the_source(units: Sequence[Unit], values: Numbers, dL: Numbers) ->
 
 
 def _blamed(rng: np.random.Generator) -> Iterator[tuple]:
-    for round_ in range(8):
-        units, x, dL = random_network(rng, 2, 5, 2, examples=3 if round_ % 3 == 2 else None)
+    for _ in range(8):  # numbers, not rows: an untouched 0 may be a number or a row, and both are right
+        units, x, dL = random_network(rng, 2, 5, 2)
         yield units, truth(units, x, dL).values, dL
 
 
@@ -533,8 +540,10 @@ def _blaming(**changes: Any) -> Callable:
 
 
 def _solved(rng: np.random.Generator) -> Iterator[tuple]:
-    for units, values, dL in _blamed(rng):
-        yield units, values, _backward(units, values, dL)
+    for round_ in range(8):
+        units, x, dL = random_network(rng, 2, 4, 2, examples=3 if round_ % 3 == 2 else None)
+        values, blame, *_ = truth(units, x, dL)
+        yield units, values, blame
 
 
 # ---------------------------------------------------------------- checking a gradient, right and wrong
@@ -667,6 +676,7 @@ EXERCISES: dict[str, Exercise] = {
             Mistake("dead end counted", _counting(base=_dead_end), "a node that leads nowhere has no path to end: it gives 0, not 1."),
             Mistake("nothing to add up", _counting(base=_at_end(0)), "one path leads from end to end, the one without edges: it counts 1. With 0 there, all sums are 0."),
             Mistake("first successor only", _counting(join=_first), "the loop returned after its first successor: sum over all of them, then return."),
+            Mistake("first successor only", _counting(join=lambda parts: parts[0] if parts else 0), "the loop returned after its first successor: sum over all of them, then return."),
             Mistake("last successor only", _counting(join=_last), "every successor overwrote the one before: add them up with `+=`."),
             Mistake("product for sum", _counting(join=_product), "ways that fork are added; only steps along one path are multiplied."),
             Mistake("longest path", lambda after, start, end: _count(after, start, end, base=_at_end(0), join=lambda parts: 1 + max(parts, default=-1)), "this is a length; wanted is how many paths there are."),
@@ -690,6 +700,7 @@ EXERCISES: dict[str, Exercise] = {
             Mistake("slopes added along the path", _sloping(term=lambda slope, rest: slope + rest), "along one path slopes are multiplied; only different paths are added."),
             Mistake("last edge only", _sloping(join=_last), "every edge overwrote the one before: add them up with `+=`."),
             Mistake("first edge only", _sloping(join=lambda parts: parts[0] if parts else None), "the loop returned after its first edge: add over all of them, then return."),
+            Mistake("first edge only", _sloping(join=lambda parts: parts[0] if parts else 0), "the loop returned after its first edge: add over all of them, then return."),
             Mistake("nothing to multiply", _sloping(base=0.0), "∂end/∂end is 1. With 0 there, every product is 0."),
             Mistake("dead end counted", _sloping(dead=1.0), "a node that leads nowhere has no influence on end: 0."),
             Mistake("product over paths", _sloping(join=_product), "different paths are added, not multiplied."),
@@ -711,6 +722,7 @@ EXERCISES: dict[str, Exercise] = {
             Mistake("end starts at 0", _sweeping(at_end=0), "one path leads from end to end: its count starts at 1."),
             Mistake("other direction", _sweeping(turned=True), "these are the paths that come from end; wanted are those that lead to it."),
             Mistake("every last node starts at 1", _sweeping(sinks=True), "only `end` starts at 1; other nodes without successors lead nowhere."),
+            Mistake("every last node starts at 1", _sinks_too, "only `end` starts at 1; other nodes without successors lead nowhere."),
             Mistake("edges for paths", lambda edges, end: {node: len(following) for node, following in successors(edges).items()}, "these are the numbers of edges that leave each node."),
             Mistake("1 for every edge", _sweeping(join=lambda had, comes: had + 1), "add the count of the node at the edge's end, not 1."),
             Mistake("nodes without a path left out", _only_nodes_that_reach, "every node has an entry, also those that do not lead to end: 0."),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -58,7 +58,7 @@ def backprop_stepper(units: Sequence[Unit], x: Mapping[str, float], dL: Mapping[
     known = steps[start]
     parts = [f"{name} = {_short(value)}" for name, value in known.values.items()]
     blamed = [f"{name} is blamed with {_short(value)}" for name, value in known.blame.items()]
-    alt += "; ".join([*parts, *blamed]) + ". Values travel along the edges from left to right, blame from right to left."
+    alt += "; ".join([*parts, *blamed]) + ". Values travel from left to right, blame from right to left."
     moving(lambda step: _draw(units, steps[step], places), alt, step=(0, len(steps) - 1, start))
 
 
@@ -214,14 +214,13 @@ def _draw_node(ax: Axes, name: str, place: tuple[float, float], step: Step, bias
         _write(ax, place, 2 * up if place[1] else -1, said, color=_BACK, weight="bold")
 
 
-def _write(ax: Axes, place: tuple[float, float], line: int, text: str, **style: str) -> None:
+def _write(ax: Axes, place: tuple[float, float], line: int, text: str, **style: Any) -> None:
     """A line of words above a node (line 1, 2) or below it (−1, −2)."""
     offset, where = (22, "bottom") if line > 0 else (-22, "top")
     offset += 13 * (abs(line) - 1) * (1 if line > 0 else -1)
     box = {"boxstyle": "round,pad=0.1", "facecolor": "white", "edgecolor": "none", "alpha": 0.85}
-    ax.annotate(
-        text, place, (0, offset), textcoords="offset points", ha="center", va=where, fontsize=9, bbox=box, zorder=4, **style
-    )
+    style |= {"fontsize": 9, "bbox": box, "zorder": 4}
+    ax.annotate(text, place, (0, offset), textcoords="offset points", ha="center", va=where, **style)
 
 
 def _short(number: float) -> str:
