@@ -376,7 +376,7 @@ def describe(value: Any, limit: int = 60) -> str:
             return f"a network of {len(value)} unit{'' if len(value) == 1 else 's'}"
         text = f"[{', '.join(describe(part, limit) for part in value)}]"
         return text if len(text) <= limit else f"a list of {len(value)}"
-    if isinstance(value, dict) and len(value) > 0:
+    if type(value) is dict and len(value) > 0:
         text = f"{{{', '.join(f'{describe(key)}: {describe(part, limit)}' for key, part in value.items())}}}"
         return text if len(text) <= limit else f"a dict of {len(value)}"
     if callable(value) and hasattr(value, "__name__"):
