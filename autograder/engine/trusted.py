@@ -40,6 +40,9 @@ class StudentError(Exception):
 
     student_line = student_function = ""
 
+    def __str__(self) -> str:
+        return str(self.args[0]) if self.args else ""  # KeyError's own would put it in quotes once more
+
 
 class Lost(BaseException):
     """The student's process is gone or deaf; no test can go on. (Not an Exception: no test may catch it.)"""

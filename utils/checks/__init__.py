@@ -459,10 +459,11 @@ def describe(value: Any, limit: int = 60) -> str:
         text = f"{{{', '.join(f'{key!r}: {describe(part, limit)}' for key, part in value.items())}}}"
         return text if len(text) <= 2 * limit else f"a dict of {len(value)}"
     if isinstance(value, list) and len(value) > 0:
-        if all(isinstance(part, tuple) and hasattr(part, "weights") for part in value):
-            return f"a network of {len(value)} unit{'' if len(value) == 1 else 's'}"
         text = f"[{', '.join(describe(part, limit) for part in value)}]"
-        return text if len(text) <= limit else f"a list of {len(value)}"
+        if len(text) <= limit:
+            return text
+        units = all(isinstance(part, tuple) and hasattr(part, "weights") for part in value)
+        return f"a network of {len(value)} units" if units else f"a list of {len(value)}"
     if callable(value) and hasattr(value, "__name__"):
         return str(value.__name__)
     try:
