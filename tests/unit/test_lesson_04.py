@@ -168,7 +168,7 @@ def test_same_of_lists_that_hold_no_numbers(came, expected, agree):
 @pytest.mark.parametrize(
     ("value", "text"),
     [
-        (SOFT_XOR, "[h1, h2, y]"),
+        (SOFT_XOR, "[y, h1, h2]"),
         (SOFT_XOR * 9, "a network of 27 units"),
         ({"x": np.float64(1), "y": 0.5}, "{'x': 1, 'y': 0.5}"),
         (dict.fromkeys(range(9), "a long enough text"), "a dict of 9"),
