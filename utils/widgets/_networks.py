@@ -31,10 +31,17 @@ def fold(b1: float = -0.5, b2: float = -0.5, v: ArrayLike = (2, -2), c: float = 
     c : float
         Its bias.
 
+    Raises
+    ------
+    ValueError
+        If a first value is outside its slider, or `v` has another shape.
+
     Examples
     --------
     >>> fold(-0.5, -1.5)
     """
+    if np.shape(v) != (2,):
+        raise ValueError(f"v has shape {np.shape(v)}; the output has two weights, shape (2,)")
     corners = np.array([[0, 0, 1, 1], [0, 1, 0, 1]])
     xor = corners[0] ^ corners[1]
     weights = np.asarray(v, dtype=float)
