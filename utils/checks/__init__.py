@@ -116,7 +116,7 @@ class Check:
         handed = copy.deepcopy(arguments)
         came = _run(function, handed, getattr(function, "__name__", self.name))
         self.calls.append((function, arguments, came))
-        return Outcome(self, function, arguments, handed, came)
+        return Outcome(self, function, arguments, handed, came, _shared(function, came, handed))
 
     def _is_own_work(self, function: Callable) -> None:
         part = borrowed(function, self.rebuilds)
@@ -198,6 +198,7 @@ class Outcome:
     arguments: tuple
     handed: tuple
     came: Any
+    shared: Sequence[int] = ()
 
     @property
     def call(self) -> str:
@@ -301,6 +302,41 @@ class Outcome:
                 )
         self.check.passed += 1
         return self
+
+    def is_new(self) -> Outcome:
+        """The answer is an object of its own: no argument of the call, and no view of one.
+
+        With :meth:`unchanged`, the way to ask about identity: under every grader, also one that runs the function in
+        another process, where `is` and `np.shares_memory` in a test see only copies.
+        """
+        if self._raised:
+            self._fail("an answer, not an exception")
+        for place in self.shared:
+            raise CheckFailed(
+                f"{self.call} gave back its argument number {place + 1}, or a part of it, instead of a new one.",
+                "a function returns a new array: who changes the answer later must not change the argument.",
+                Mistake("no copy", lambda: None, "a slice and `np.asarray` share memory; `.copy()` makes a new array."),
+                self.check.exercise.look,
+            )
+        self.check.passed += 1
+        return self
+
+
+def _shared(function: Callable, came: Any, handed: Sequence[Any]) -> list[int]:
+    """The places of the arguments that an answer is, or shares memory with.
+
+    Where the function runs in another process, its proxy says so: what came from there is a copy in any case.
+    """
+    told = getattr(function, "last_shared", None)
+    if told is not None:
+        return list(told)
+    arrays = isinstance(came, np.ndarray)
+    return [
+        place
+        for place, each in enumerate(handed)
+        if (came is each and isinstance(each, list | dict | set | np.ndarray))
+        or (arrays and isinstance(each, np.ndarray) and np.may_share_memory(came, each))
+    ]
 
 
 def exercise(lesson: str, name: str) -> Check:
