@@ -118,8 +118,8 @@ class Session:
             with contextlib.suppress(OSError):  # it may have ended already
                 self.orders.send(END)
             self._ending = self._heard(30)
-            self.connection.channel.close()
-            self.orders.close()
+        self.connection.channel.close()
+        self.orders.close()
         return self._ending
 
     def _heard(self, patience: float) -> Ending:
@@ -148,6 +148,8 @@ class Session:
         self._send(self.codec.pack([name, *arguments]))
         while True:
             kind, *answer = self._receive()
+            if not isinstance(kind, str):
+                raise WireError("what came is no answer")
             if kind == "ok" and len(answer) == 1:
                 return answer[0]
             if kind == "raised":
@@ -160,6 +162,8 @@ class Session:
 
     def _called(self, number: int, arguments: list, options: dict) -> bytes:
         """Call one of our functions for the student's code."""
+        if type(number) is not int or not isinstance(arguments, list) or not isinstance(options, dict):
+            raise WireError("what came is no call")
         function = self.callbacks.get(number)
         try:
             if function is None:
@@ -190,16 +194,20 @@ class Session:
         """The next message. If it is late, interrupt; if that does not help, all is lost."""
         while True:
             try:
-                answer = self.codec.unpack(self.connection.receive(self.deadline))
-                if not isinstance(answer, list) or not answer:
-                    raise WireError("what came is no answer")
-                return answer
+                data = self.connection.receive(self.deadline)
             except Closed:
                 self._lost()
             except Late:
                 if self.interrupted:
                     raise Lost("CellTimeoutError", "it does not stop") from None
                 self.interrupt()
+                continue
+            except WireError:  # where the next message begins, nobody knows
+                raise Lost("DeadKernelError", "This cell garbled Python's answers, and Python was ended.") from None
+            answer = self.codec.unpack(data)
+            if not isinstance(answer, list) or not answer:
+                raise WireError("what came is no answer")
+            return answer
 
     def interrupt(self) -> None:
         """Interrupt what the student's code is doing, as Ctrl-C does, and give it a little time to stop."""
@@ -210,11 +218,13 @@ class Session:
 
     def _lost(self) -> NoReturn:
         """Its process ended: say how."""
-        ready, _, _ = select.select([self.orders], [], [], 5)
-        self._ending = self._heard(5) if ready else Ending()
-        if self._ending.reason == "failed":
-            raise RuntimeError(self._ending.text)
-        raise Lost("DeadKernelError", self._ending.sentence())
+        ready, _, _ = select.select([self.orders], [], [], 2)
+        ending = Ending()
+        if ready:  # otherwise it closed the connection and lives on, until `end`
+            ending = self._ending = self._heard(5)
+        if ending.reason == "failed":
+            raise RuntimeError(ending.text)
+        raise Lost("DeadKernelError", ending.sentence())
 
     def proxy(self, reference: Reference) -> Remote:
         """What stands for a student's object."""
@@ -250,18 +260,22 @@ def _nothing(*_: Any, **__: Any) -> NoReturn:
 
 
 def _raise(answer: list) -> NoReturn:
-    name, bases, message, line, function, missing = (*answer, "", "", "")[:6]
-    if not isinstance(name, str) or not isinstance(bases, list):
+    name, bases, message, line, function, missing = [*answer, *[""] * 6][:6]
+    texts = (name, message, line, function, missing)
+    if not isinstance(bases, list) or not all(isinstance(each, str) for each in (*texts, *bases)):
         raise WireError("what came is no exception")
-    python_own = exception(name[:200], [str(each) for each in bases], Exception)
-    kind = type(name[:200], (StudentError, python_own), {})
+    name = name[:200] if name.isidentifier() else "Exception"
+    python_own = exception(name, bases[:50], Exception)
+    if issubclass(python_own, StopIteration | StopAsyncIteration):
+        python_own = RuntimeError  # it must not end a loop of the test's, such as one over `map(f, …)`
+    kind = type(name, (StudentError, python_own), {})
     try:
-        error = kind(str(message))
+        error = kind(message)
     except TypeError:  # an exception that wants more than a message
-        error = type(name[:200], (StudentError,), {})(str(message))
-    error.student_line, error.student_function = str(line), str(function)
+        error = type(name, (StudentError,), {})(message)
+    error.student_line, error.student_function = line, function
     if missing and isinstance(error, NameError):
-        error.name = str(missing)
+        error.name = missing
     raise error
 
 
