@@ -224,6 +224,7 @@ def _test(session: Session, cell: NotebookNode, allowed: float) -> list[Notebook
         raise WireError("the student's side answered something else than was asked")
     # Nothing that was not asked for: a `range` or an `all` of the student's would decide in the test's place.
     namespace |= {name: known[name] for name in asked if name in known}
+    session.classes = any(name[0].isupper() for name in asked)
     printed, complaints = io.StringIO(), io.StringIO()
     outputs: list[NotebookNode] = []
     random.seed(0)

@@ -103,6 +103,7 @@ class Session:
         self.deadline: float | None = None
         self.callbacks: dict[int, Callable] = {}
         self.interrupted = False
+        self.classes = False  # whether the test that runs is about a class
         self.calls = 0
         self._ending: Ending | None = None
 
@@ -290,22 +291,53 @@ def _refuse(what: str) -> Callable:
 
 
 def _operator(name: str, reverse: bool = False) -> Callable:
+    """An operator that the student's class defines.
+
+    What the student's code makes of a test's own value must not decide: an object whose difference from anything is 0
+    would pass `abs(f(x) - wanted) < 1e-9`. So there is arithmetic only in tests that name a class, and only from
+    object to object: once a value of the test's went in, no number comes out, but by an attribute or a method.
+    """
+
     def operate(self: Remote, *others: Any) -> Any:
+        if not self._session.classes:
+            raise TypeError(f"{self!s} is a {self._reference.kind}, where the test wants plain numbers or arrays.")
         arguments = [*others, self] if reverse else [self, *others]
-        return self._session.ask("operate", name, arguments)
+        result = self._session.ask("operate", name, arguments)
+        if any(not isinstance(each, Remote) or each._told for each in arguments):
+            if not isinstance(result, Remote):
+                raise TypeError(f"`{name}` of {self!s} gave a {type(result).__name__}, not an object of its class.")
+            object.__setattr__(result, "_told", True)
+        return result
 
     return operate
+
+
+def _item(name: str) -> Callable:
+    def item(self: Remote, *arguments: Any) -> Any:
+        return self._session.ask("operate", name, [self, *arguments])
+
+    return item
+
+
+def _number(kind: type, how: str) -> Callable:
+    def number(self: Remote) -> Any:
+        if self._told:
+            raise TypeError(f"{self!s} was made with a value of the test's: read a number from it by its name.")
+        return kind(self._session.ask("number", self, how))
+
+    return number
 
 
 class Remote:
     """A student's object, by reference."""
 
     __array_ufunc__ = None  # numpy's operators leave theirs to us
-    __slots__ = ("_reference", "_session", "last_shared")
+    __slots__ = ("_reference", "_session", "_told", "last_shared")
 
     def __init__(self, session: Session, reference: Reference) -> None:
         object.__setattr__(self, "_session", session)
         object.__setattr__(self, "_reference", reference)
+        object.__setattr__(self, "_told", False)
         object.__setattr__(self, "last_shared", ())
 
     def __getattr__(self, name: str) -> Any:
@@ -344,17 +376,15 @@ class Remote:
     def __str__(self) -> str:
         return f"your {self._reference.name or self._reference.kind}"
 
-    def __float__(self) -> float:
-        return float(self._session.ask("number", self, "float"))
+    def __contains__(self, value: Any) -> bool:
+        if self._session.classes:
+            return bool(self._session.ask("operate", "contains", [self, value]))
+        return value in list(self)
 
-    def __int__(self) -> int:
-        return int(self._session.ask("number", self, "int"))
-
-    def __index__(self) -> int:
-        return int(self._session.ask("number", self, "index"))
-
-    def __complex__(self) -> complex:
-        return complex(self._session.ask("number", self, "complex"))
+    __float__ = _number(float, "float")
+    __int__ = _number(int, "int")
+    __index__ = _number(int, "index")
+    __complex__ = _number(complex, "complex")
 
     def __hash__(self) -> int:
         return hash((id(self._session), self._reference.number))
@@ -370,8 +400,10 @@ for _name in ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul"
 for _name, _wire in (("and", "and_"), ("or", "or_"), ("xor", "xor")):
     setattr(Remote, f"__{_name}__", _operator(_wire))
     setattr(Remote, f"__r{_name}__", _operator(_wire, reverse=True))
-for _name in ("neg", "pos", "abs", "invert", "getitem", "setitem", "delitem", "contains"):
+for _name in ("neg", "pos", "abs", "invert"):
     setattr(Remote, f"__{_name}__", _operator(_name))
+for _name in ("getitem", "setitem", "delitem"):
+    setattr(Remote, f"__{_name}__", _item(_name))
 
 
 class RemoteFunction(Remote):

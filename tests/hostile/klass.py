@@ -37,7 +37,7 @@ CASES: list[Case] = [
     *cases_break.CASES,
     *cases_pages.CASES,
 ]
-BETWEEN = 6  # cases between one honest neighbour and the next
+BETWEEN = 10  # cases between one honest neighbour and the next
 SECRET_VARIABLE = "secret_environment_value"
 HONEST = "# secret_line_of_a_neighbour\n"
 COMMANDS = ("grade", "feedback", "report")
