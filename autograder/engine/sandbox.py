@@ -345,8 +345,6 @@ def used(child: int, layers: Layers) -> int:
     """
     if "namespaces" not in layers:
         return sum(_resident(each) for each in _family(child))
-    if not os.path.isdir(WORK):  # its own /proc is not there yet
-        return 0
     return sum(_resident(int(name)) for name in os.listdir("/proc") if name.isdigit())
 
 
@@ -364,10 +362,11 @@ def _family(first: int) -> Iterator[int]:
 
 def _resident(process: int) -> int:
     try:
-        fields = Path(f"/proc/{process}/statm").read_text().split()
+        lines = Path(f"/proc/{process}/status").read_text().splitlines()
     except OSError:
         return 0
-    return (int(fields[1]) - int(fields[2])) * os.sysconf("SC_PAGE_SIZE")  # what is shared is the parent's
+    # Not RssFile, which is everybody's; but memory that it shares with its own children is its own.
+    return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith(("RssAnon:", "RssShmem:")))
 
 
 def end_family(first: int, layers: Layers) -> None:

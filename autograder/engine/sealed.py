@@ -10,6 +10,7 @@ import io
 import math
 import os
 import random
+import resource
 import signal
 import socket
 import subprocess
@@ -83,8 +84,14 @@ class _Run:
         self.session: Session | None = None
         self.broken: set[int] = set()  # cells that ended their process, left out when the others are run again
         self.restarts = 0
+        self.room = 20 * limits.output_bytes  # for what all cells show together
 
     def run(self) -> NotebookNode:
+        """Run it, in no more memory than the student's own side has, and some for us."""
+        with _bounded_memory(self.limits.memory_bytes + 2**30):
+            return self._run()
+
+    def _run(self) -> NotebookNode:
         count, given_up = 0, ""
         try:
             for index, cell in enumerate(self.notebook.cells):
@@ -143,6 +150,10 @@ class _Run:
         if done.get("asked_exit") is True:
             raise Lost(DEAD, "This cell ended Python itself (it called `exit` or `quit`).")
         cell.outputs = _sound(done.get("outputs"), self.limits.output_bytes)
+        self.room -= len(str(cell.outputs))
+        if self.room < 0:
+            errors = [each for each in cell.outputs if each.output_type == "error"]
+            cell.outputs = [error_output(each.ename[:100], each.evalue[:500]) for each in errors[-1:]]
         if session.interrupted:
             # The interrupt that ended the cell is our doing: say what it was about.
             cell.outputs = [each for each in cell.outputs if each.get("ename") != "KeyboardInterrupt"]
@@ -184,6 +195,28 @@ class _Run:
         self.restarts += 1
         if broken is not None:
             self.broken.add(broken)
+
+
+@contextlib.contextmanager
+def _bounded_memory(more: int) -> Iterator[None]:
+    """What a student's side sends is small; what it stands for need not be (a range without an end, nested lists).
+
+    A MemoryError here is a failed test; without it, this machine's memory would be at stake.
+    """
+    try:
+        status = Path("/proc/self/status").read_text()
+        before = resource.getrlimit(resource.RLIMIT_DATA)
+        now = 1024 * int(status.partition("VmData:")[2].split()[0])
+    except (OSError, IndexError, ValueError, AttributeError):  # not on Linux
+        yield
+        return
+    hard = before[1]
+    most = now + more if hard == resource.RLIM_INFINITY else min(now + more, hard)
+    resource.setrlimit(resource.RLIMIT_DATA, (most, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_DATA, before)
 
 
 def _took_too_long(seconds: float, stopped: bool) -> NotebookNode:
