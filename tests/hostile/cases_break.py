@@ -21,7 +21,7 @@ CRASHES = [
     Case("segmentation fault", B, "import ctypes\ndef scale(x, factor): ctypes.string_at(0)", says="segmentation"),
     Case("abort", B, "import os\ndef scale(x, factor): os.abort()", says="ended Python"),
     Case("SIGKILL to oneself", B, "import os, signal\ndef scale(x, factor): os.kill(os.getpid(), signal.SIGKILL)",
-         says="ended Python|longer than"),
+         ),
     Case("exit()", B, "exit()", says="exit"),
     Case("a crash after the answer", B, "import ctypes\nctypes.string_at(0)"),
     Case("a forbidden machine's system call", B, """
@@ -302,7 +302,7 @@ FILES = [
     Case("the lesson's data replaced", F, files={"data/points.csv": b"secret"}),
     Case("modules called numpy and utils", F, files={
         "numpy.py": b"raise SystemExit", "utils/checks.py": b"CheckFailed = None", "sitecustomize.py": b"1 / 0",
-        "random.py": b"1 / 0", "autograder/engine/student.py": b"1 / 0"}, says="left out"),
+        "random.py": b"1 / 0", "__main__.py": b"1 / 0", "autograder/engine/student.py": b"1 / 0"}, says="left out"),
     Case("5000 empty files", F, files={f"many/{number}": b"" for number in range(5000)}, says="files", keeps=NOTHING,
          graded=False),
     Case("names of files that hurt", F, files={
