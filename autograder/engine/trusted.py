@@ -146,22 +146,32 @@ class Session:
     def ask(self, name: str, *arguments: Any) -> Any:
         """Ask the student's side, serve its calls of our functions meanwhile, and give or raise what it answers."""
         self.calls += 1
-        self._send(self.codec.pack([name, *arguments]))
+        number = self.calls
+        self._send(self.codec.pack([name, number, *arguments]))
         while True:
-            kind, *answer = self._receive()
-            if not isinstance(kind, str):
-                raise WireError("what came is no answer")
-            if kind == "ok" and len(answer) == 1:
-                return answer[0]
-            if kind == "raised":
-                if self.interrupted:
-                    raise Stopped("CellTimeoutError", "it was stopped")
-                _raise(answer)
-            if kind != "callback" or len(answer) != 3:
-                raise WireError("the student's side answered something else than was asked")
-            self._send(self._called(*answer))
+            try:
+                kind, of, *answer = self._receive()
+                if not isinstance(kind, str) or type(of) is not int:
+                    raise WireError("what came is no answer")
+                if kind == "callback":
+                    self._send(self._called(of, *answer))
+                elif of < number:  # an answer that came too late for its question
+                    continue
+                elif kind == "ok" and of == number and len(answer) == 1:
+                    return answer[0]
+                elif kind == "raised" and of == number:
+                    error = _raised(answer)
+                    break
+                else:
+                    raise WireError("the student's side answered something else than was asked")
+            except (WireError, TypeError, ValueError):
+                # Nobody knows any more what it is talking about. The next cell gets another process.
+                raise Lost("DeadKernelError", "This cell garbled Python's answers, and Python was ended.") from None
+        if self.interrupted:
+            raise Stopped("CellTimeoutError", "it was stopped")
+        raise error
 
-    def _called(self, number: int, arguments: list, options: dict) -> bytes:
+    def _called(self, token: int, number: int, arguments: list, options: dict) -> bytes:
         """Call one of our functions for the student's code."""
         if type(number) is not int or not isinstance(arguments, list) or not isinstance(options, dict):
             raise WireError("what came is no call")
@@ -178,10 +188,10 @@ class Session:
                 for place, (each, was) in enumerate(zip(arguments, before, strict=True))
                 if was and self.codec.pack(each) != was
             ]
-            return self.codec.pack(["ok", [result, changed]])
+            return self.codec.pack(["ok", token, [result, changed]])
         except Exception as error:  # noqa: BLE001 (the student's code may call with anything; it hears of it)
             bases = [each.__name__ for each in type(error).__mro__ if each.__module__ == "builtins"]
-            return self.codec.pack(["raised", type(error).__name__, bases, str(error)[:500], "", "", ""])
+            return self.codec.pack(["raised", token, type(error).__name__, bases, str(error)[:500], "", "", ""])
 
     def _send(self, data: bytes) -> None:
         try:
@@ -203,8 +213,6 @@ class Session:
                     raise Lost("CellTimeoutError", "it does not stop") from None
                 self.interrupt()
                 continue
-            except WireError:  # where the next message begins, nobody knows
-                raise Lost("DeadKernelError", "This cell garbled Python's answers, and Python was ended.") from None
             answer = self.codec.unpack(data)
             if not isinstance(answer, list) or not answer:
                 raise WireError("what came is no answer")
@@ -260,7 +268,8 @@ def _nothing(*_: Any, **__: Any) -> NoReturn:
     raise LookupError("no such function")
 
 
-def _raise(answer: list) -> NoReturn:
+def _raised(answer: list) -> StudentError:
+    """The exception of an answer."""
     name, bases, message, line, function, missing = [*answer, *[""] * 6][:6]
     texts = (name, message, line, function, missing)
     if not isinstance(bases, list) or not all(isinstance(each, str) for each in (*texts, *bases)):
@@ -277,7 +286,7 @@ def _raise(answer: list) -> NoReturn:
     error.student_line, error.student_function = line, function
     if missing and isinstance(error, NameError):
         error.name = missing
-    raise error
+    return error
 
 
 def _refuse(what: str) -> Callable:

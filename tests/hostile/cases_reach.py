@@ -15,7 +15,7 @@ for path in ("@ROOT@/solutions/01-traps/traps.md", "@ROOT@/solutions/01-traps/tr
 import os
 for folder in ("@ROOT@", "@ROOT@/solutions", "@ROOT@/grading", "@ROOT@/grading/submitted"):
     attempt(folder, lambda: os.listdir(folder))
-if glob.glob("@ROOT@/**", recursive=True): print("GOT", glob.glob("@ROOT@/**", recursive=True))
+if glob.glob("@ROOT@/*"): print("GOT", glob.glob("@ROOT@/*"))
 """),
     trying(R, "the gradebook", """
 import os, sqlite3
