@@ -15,6 +15,7 @@ import os
 import resource
 import shutil
 import signal
+import stat
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -198,6 +199,10 @@ def _furnish(root: str, visible: list[str]) -> None:
     """Make `root` the root folder: a read-only view of what is visible, devices, /proc, and an empty /tmp."""
     linux.mount(None, "/", None, linux.MS_REC | linux.MS_PRIVATE)
     linux.mount("tmpfs", root, "tmpfs", linux.MS_NOSUID | linux.MS_NODEV, "size=4m,mode=755")
+    for name in ("proc", "tmp"):
+        os.makedirs(root + "/" + name)
+    # Before what is shown: Python itself may live below /tmp.
+    linux.mount("tmpfs", f"{root}/tmp", "tmpfs", linux.MS_NOSUID | linux.MS_NODEV, "size=64m,mode=1777")
     for path in _outermost(visible):
         _show(root, path)
     for path in DEVICES:
@@ -206,14 +211,11 @@ def _furnish(root: str, visible: list[str]) -> None:
     os.makedirs(f"{root}/dev", exist_ok=True)
     os.symlink("/tmp/.shm", f"{root}/dev/shm")
     os.symlink("/proc/self/fd", f"{root}/dev/fd")
-    for name in ("proc", "tmp"):
-        os.makedirs(root + "/" + name, exist_ok=True)
     linux.mount("proc", f"{root}/proc", "proc", linux.MS_NOSUID | linux.MS_NODEV)
     os.chdir(root)
     linux.syscall("pivot_root", b".", b".")
     linux.unmount(".")
     os.chdir("/")
-    linux.mount("tmpfs", "/tmp", "tmpfs", linux.MS_NOSUID | linux.MS_NODEV, "size=64m,mode=1777")
 
 
 def _outermost(paths: Iterable[str]) -> list[str]:
@@ -276,9 +278,8 @@ def seal(layers: Layers, quota: Quota, visible: list[str]) -> str:
     if linux.AVAILABLE:
         linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)
     if "namespaces" in layers:
-        size = f"size={quota.file_bytes},nr_inodes=20000,mode=700"
-        linux.mount("tmpfs", "/tmp", "tmpfs", linux.MS_NOSUID | linux.MS_NODEV, size)
         linux.mount("proc", "/proc", "proc", linux.MS_NOSUID | linux.MS_NODEV)
+        _own_temporary_folder(quota, visible)
         os.makedirs("/tmp/.shm")
         work = WORK
         os.makedirs(work)
@@ -298,6 +299,20 @@ def seal(layers: Layers, quota: Quota, visible: list[str]) -> str:
     if "seccomp" in layers:
         seccomp.install()
     return work
+
+
+def _own_temporary_folder(quota: Quota, visible: list[str]) -> None:
+    """A new /tmp, in which what is visible below the old one stays visible."""
+    kept = [path for path in _outermost(visible) if path.startswith("/tmp/") and not os.path.islink(path)]
+    opened = {path: os.open(path, os.O_PATH) for path in kept}
+    size = f"size={quota.file_bytes},nr_inodes=20000,mode=700"
+    linux.mount("tmpfs", "/tmp", "tmpfs", linux.MS_NOSUID | linux.MS_NODEV, size)
+    for path, number in opened.items():
+        os.makedirs(path if stat.S_ISDIR(os.fstat(number).st_mode) else os.path.dirname(path), exist_ok=True)
+        if not os.path.exists(path):
+            os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
+        linux.mount(f"/proc/self/fd/{number}", path, None, linux.MS_BIND | linux.MS_REC)
+        os.close(number)
 
 
 def _limit(quota: Quota) -> None:
@@ -330,8 +345,6 @@ def used(child: int, layers: Layers) -> int:
     """
     if "namespaces" not in layers:
         return sum(_resident(each) for each in _family(child))
-    if not os.path.isdir(WORK):  # its own /proc is not there yet
-        return 0
     return sum(_resident(int(name)) for name in os.listdir("/proc") if name.isdigit())
 
 
@@ -349,10 +362,11 @@ def _family(first: int) -> Iterator[int]:
 
 def _resident(process: int) -> int:
     try:
-        fields = Path(f"/proc/{process}/statm").read_text().split()
+        lines = Path(f"/proc/{process}/status").read_text().splitlines()
     except OSError:
         return 0
-    return (int(fields[1]) - int(fields[2])) * os.sysconf("SC_PAGE_SIZE")  # what is shared is the parent's
+    # Not RssFile, which is everybody's; but memory that it shares with its own children is its own.
+    return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith(("RssAnon:", "RssShmem:")))
 
 
 def end_family(first: int, layers: Layers) -> None:

@@ -35,6 +35,9 @@ REFUSED = {
     "ioperm": (173, None), "syslog": (103, 116), "vhangup": (153, 58), "open_by_handle_at": (304, 265),
     "name_to_handle_at": (303, 264), "move_pages": (279, 239), "migrate_pages": (256, 238),
     "mbind": (237, 235), "set_mempolicy": (238, 237), "fanotify_init": (300, 262), "lookup_dcookie": (212, 18),
+    # Memory that belongs to no process: it would not be counted, or would stay behind.
+    "memfd_create": (319, 279), "memfd_secret": (447, 447), "shmget": (29, 194), "semget": (64, 190),
+    "msgget": (68, 186), "mq_open": (240, 180),
 }  # fmt: skip
 SOCKET, CLONE, CLONE3 = (41, 198), (56, 220), (435, 435)
 
