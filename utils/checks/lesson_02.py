@@ -290,6 +290,9 @@ def _listed(order: Sequence[Any]) -> str:
 def _disorder(function: Callable, order: list, nodes: list[str], edges: Sequence[Edge]) -> Mistake | None:
     """What is wrong with an order, or None if nothing is."""
     if not all(isinstance(node, str) for node in order):
+        if any(isinstance(node, list) and all(part in nodes for part in node) for node in order):
+            advice = "some nodes are in a list of their own: `append` puts it in as a whole, `+=` adds its nodes."
+            return Mistake("a list in the list", function, advice)
         return Mistake(
             "not nodes", function, "the answer is a list of nodes, each by its name, not of edges or numbers."
         )
@@ -466,7 +469,7 @@ def tables_instead(truth: Any) -> list[Instead]:
     flipped = truth[[int(f"{j:0{n}b}"[::-1], 2) for j in columns]]
     return [
         Instead("always 1", {"y": np.ones(len(truth))}, "y fires even if no minterm does: an OR has a bias a little below 0."),
-        Instead("always 0", {"y": np.zeros(len(truth))}, "y never fires: one minterm must be enough, since never two fire at once. Is it an AND?"),
+        Instead("always 0", {"y": np.zeros(len(truth))}, "y never fires: one minterm must be enough, since never two fire at once. Does the unit of the minterm fire? If not, its bias is too low: it must let through the sum of exactly its ones. If it does, y is too strict: is it an AND?"),
         Instead("inputs back to front", {"y": flipped}, "x1 is the first, most significant digit of a row's number."),
         Instead("zeros ignored", {"y": closure}, "a minterm unit must refuse inputs that have more ones: weight −1 where its input is 0."),
         Instead("threshold too low", {"y": near}, "a minterm unit fires for its neighbours, too: all its ones must be there and no zero."),
@@ -483,6 +486,7 @@ def parities_instead(n: int) -> list[Instead]:
         Instead("even for odd", {"y": ones % 2 == 0}, "y is 1 for an even number of ones: every answer is turned round."),
         Instead("at least one", {"y": ones > 0}, "y is 1 as soon as any input is: two ones must cancel."),
         Instead("exactly one", {"y": ones == 1}, "y is 1 for exactly one 1; three ones are odd, too."),
+        Instead("always 0", {"y": 0 * ones}, "y is 0 for every input. Follow a single 1 through the units: what then fires must lift the sum of y to 0 or more."),
         Instead("at least one", {"y": ones == n}, "y is 1 only if all inputs are."),
         Instead("last input lost", {"y": boolean_table(n)[:-1].sum(axis=0) % 2}, f"x{n} changes nothing: count how often the loop runs."),
         Instead("last input only", {"y": boolean_table(n)[-1]}, "only the last input counts: the chain is broken."),
@@ -620,7 +624,8 @@ EXERCISES: dict[str, Exercise] = {
             Mistake("inputs left out", _without(lambda name, inputs, read: name not in inputs), "the answer has a value for every node: start from a copy of x."),
             Mistake("outputs only", _without(lambda name, inputs, read: name not in read), "the answer has a value for every node, not only for those that nobody reads."),
             Mistake("array in an if", _if, "`if` decides once, but a value may be a row of numbers: use `np.where(total >= 0, 1, 0)`."),
-            Mistake("constant units left out", lambda network, x: {name: value for name, value in run(network, x).items() if name not in {unit.name for unit in network if not unit.inputs}}, "a unit without inputs occurs in no edge, so it is in no order of the edges; its value is step(bias)."),
+            Mistake("constant units left out", lambda network, x: {name: value for name, value in run(network, x).items() if name not in {unit.name for unit in network if not unit.inputs}}, "a unit without inputs occurs in no edge if nobody reads it, so it is in no order of the edges; its value is step(bias)."),
+            Mistake("second reading lost", _evaluate(lambda unit, values: sum(weight * values[name] for name, weight in dict(zip(unit.inputs, unit.weights, strict=True)).items()) + unit.bias), "a node that is read twice counts twice: go through weights and inputs side by side, not through a dictionary."),
         ],
         probes=_networks,
     ),
