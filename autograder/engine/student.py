@@ -135,14 +135,18 @@ class Student:
         return {name: known[name] for name in names if name in known and not isinstance(known[name], types.ModuleType)}
 
     def do_call(self, function: Callable, arguments: list, options: dict) -> list:
-        """Call, and say which arguments the call changed, and which the answer shares memory with."""
+        """Call, and say what it raised, which arguments it changed, and which the answer shares memory with."""
         before = [self.codec.pack(each) if _can_change(each) else b"" for each in arguments]
-        result = function(*arguments, **options)
+        result = raised = None
+        try:
+            result = function(*arguments, **options)
+        except Exception as error:  # noqa: BLE001 (what a student's code raises is an answer, and so is what it changed)
+            raised = describe(error)
         changed = []
         for place, (argument, was) in enumerate(zip(arguments, before, strict=True)):
             if was and self.codec.pack(argument) != was:
                 changed.append([place, argument])
-        return [result, changed, [place for place, each in enumerate(arguments) if _shares(result, each)]]
+        return [raised, result, changed, [place for place, each in enumerate(arguments) if _shares(result, each)]]
 
     def do_borrowed(self, function: Any, forbidden: list[str]) -> str:
         """Which part of `utils` a function calls though its exercise rebuilds it."""

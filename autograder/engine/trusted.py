@@ -433,11 +433,13 @@ class RemoteFunction(Remote):
             from .tensors import apply
 
             return apply(self, arguments)
-        result, changed, shared = self._session.ask("call", self, list(arguments), options)
+        raised, result, changed, shared = self._session.ask("call", self, list(arguments), options)
         for place, value in changed:
             if type(place) is int and 0 <= place < len(arguments):
                 put_back(arguments[place], value)
         object.__setattr__(self, "last_shared", tuple(shared))
+        if raised is not None:
+            raise _raised(raised)
         return result
 
     def __deepcopy__(self, memo: dict) -> RemoteFunction:
