@@ -1,4 +1,4 @@
-"""The hostile class: all cases and honest neighbours handed in, graded by the command itself, and what was left over."""
+"""The hostile class: all cases and honest neighbours hand in, the command grades, and what is left is counted."""
 
 from __future__ import annotations
 
@@ -193,7 +193,7 @@ def _run(root: Path, environment: dict[str, str], command: str) -> tuple[int, st
     return done.returncode, done.stdout.decode("utf-8", "replace")
 
 
-class leftovers:  # noqa: N801 (reads as what it gives)
+class leftovers:
     """Gives, when called, the processes that what was started here has left behind.
 
     A process whose parents are gone comes to this one, if this one says so to the kernel.
