@@ -152,7 +152,7 @@ def setuid_program():
     return subprocess.run(["su", "-c", "id"], check=True, capture_output=True, stdin=subprocess.DEVNULL)
 attempt("su", setuid_program)
 status = dict(line.split(":\\t", 1) for line in open("/proc/self/status").read().splitlines() if ":\\t" in line)
-for name in ("CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb"):
+for name in ("CapInh", "CapPrm", "CapEff", "CapAmb"):  # not CapBnd: only root may empty it, and it gives nothing
     if int(status[name], 16): print("GOT", name, status[name])
 if status["NoNewPrivs"].strip() != "1": print("GOT new privileges")
 """),
