@@ -71,6 +71,8 @@ class Ending:
         """For the student."""
         if self.reason == "memory":
             return "This cell used more memory than grading allows, and Python was ended."
+        if self.reason == "processes":
+            return "This cell started more processes than grading allows, and Python was ended."
         if self.code < 0:
             name = {9: "it was killed", 11: "a segmentation fault", 6: "it aborted", 24: "it used too much CPU time",
                     25: "it wrote too large a file", 31: "it made a forbidden system call"}.get(-self.code)  # fmt: skip

@@ -211,14 +211,15 @@ for name in dir(resource):
     Case("NUL and every control character printed", B, "print(''.join(map(chr, range(0x100))))\n"
          "def scale(x, factor): raise ValueError(''.join(map(chr, range(32))))"),
     Case("a display that raises", B, "class Evil:\n    def __repr__(self): raise SystemExit\n"
-         "    def _repr_html_(self): 1 / 0\n    def _repr_mimebundle_(self, **k): return {'text/plain': {1: 2}}\nEvil()"),
+         "    def _repr_html_(self): 1 / 0\n"
+         "    def _repr_mimebundle_(self, **k): return {'text/plain': {1: 2}}\nEvil()"),
     Case("a display of any kind of data", B, "from IPython.display import display\n"
          "display({'application/json': {'a': {1, 2}}, 'text/html': 7, 'text/plain': ['a', object()]}, raw=True)\n"
          "display({'text/plain': 'x'}, metadata={'a': object()}, raw=True)"),
 ]  # fmt: skip
 
 
-# -- files that are hardly notebooks ------------------------------------------------------------------------------------
+# -- files that are hardly notebooks -----------------------------------------------------------------------------------
 
 
 def _bytes(notebook: NotebookNode) -> bytes:

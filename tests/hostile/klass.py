@@ -1,4 +1,4 @@
-"""The hostile class: all cases and honest neighbours handed in, graded by the command itself, and what was left over."""
+"""The hostile class: all cases and honest neighbours hand in, the command grades, and what is left is counted."""
 
 from __future__ import annotations
 
