@@ -240,6 +240,18 @@ def _last(parts: list) -> Any:
     return parts[-1] if parts else 0
 
 
+def _summed_and_kept(parts: list) -> None:
+    """What a function gives that has no `return` after its sum: None, which the next sum cannot take."""
+    sum(parts)
+
+
+def _totalled_and_kept(parts: list) -> None:
+    """The same with a loop, whose message differs."""
+    total: Any = 0
+    for part in parts:
+        total += part
+
+
 def _slope_sum(
     after: dict,
     start: Any,
@@ -314,11 +326,12 @@ def _sweep(
     order: Callable[[Edges], Edges] | None = None,
     join: Callable = lambda had, comes: had + comes,
     at_end: int = 1,
+    at_start: int = 0,
     sinks: bool = False,
     turned: bool = False,
 ) -> Numbers:
     used = [(b, a) for a, b in edges] if turned else edges
-    count = {node: 0 for edge in edges for node in edge}
+    count = {node: at_start for edge in edges for node in edge}
     if sinks:
         count |= {node: 1 for node, following in successors(edges).items() if not following}
     count[end] = at_end
@@ -355,6 +368,22 @@ def _only_nodes_that_reach(edges: Edges, end: Any) -> Numbers:
 
 def _without_end(edges: Edges, end: Any) -> Numbers:
     return {node: count for node, count in _sweep(edges, end).items() if node != end}
+
+
+def _no_list_for_the_first(edges: Edges, end: Any) -> Any:
+    """A node without predecessors is looked up among those that have some: KeyError."""
+    before = successors([(b, a) for a, b in edges])
+    with_some = {node: nodes for node, nodes in before.items() if nodes}
+    return [with_some[node] for node in reversed(topological_order(edges))]
+
+
+def _no_zeros(edges: Edges, end: Any) -> Any:
+    """Only end has a count before the sweep: KeyError."""
+    before, count = successors([(b, a) for a, b in edges]), {end: 1}
+    for node in reversed(topological_order(edges)):
+        for a in before[node]:
+            count[a] += count[node]
+    return count
 
 
 def _edge_lists(rng: np.random.Generator) -> Iterator[tuple]:
@@ -460,6 +489,10 @@ def _coming(**changes: Any) -> Callable:
     return lambda units, values, dL: _backward(units, values, dL, **changes)
 
 
+def _one_output_only(units: Sequence[Unit], values: Numbers, dL: Numbers) -> Numbers:
+    return _backward(units, values, dict(list(dL.items())[:1]))
+
+
 def _without(names: Callable) -> Callable:
     def wrong(units: Sequence[Unit], values: Numbers, dL: Numbers) -> Numbers:
         left_out = names(units, values, dL)
@@ -537,6 +570,11 @@ def _parameters(
 
 def _blaming(**changes: Any) -> Callable:
     return lambda units, values, blame: _parameters(units, values, blame, **changes)
+
+
+def _blame_of_the_beginning(units: Sequence[Unit], values: Numbers, blame: Numbers) -> tuple[Numbers, Numbers]:
+    weights = {(before, name): np.sum(blame[before] * values[before]) for before, name in _edges(units)}
+    return weights, _parameters(units, values, blame)[1]
 
 
 def _solved(rng: np.random.Generator) -> Iterator[tuple]:
@@ -644,6 +682,13 @@ def _first_weight_only(units: Sequence[Unit], weights: Numbers, biases: Numbers,
     ]
 
 
+def _assigned(units: Sequence[Unit], weights: Numbers, biases: Numbers, rate: float) -> Units:
+    """A new number is written into the unit itself: AttributeError."""
+    for unit in units:
+        unit.bias = unit.bias - rate * biases[unit.name]  # type: ignore[misc]
+    return list(units)
+
+
 def gradients_for(rng: np.random.Generator, units: Sequence[Unit]) -> tuple[Numbers, Numbers]:
     """Some gradient for every weight and bias of a network, the weights' in shuffled order."""
     ends = _edges(units)
@@ -684,6 +729,8 @@ EXERCISES: dict[str, Exercise] = {
             Mistake("visits for paths", lambda after, start, end: _count(after, start, end, join=lambda parts: 1 + sum(parts)), "1 was added for every visit of a node; only reaching end counts 1."),
             Mistake("edges for paths", _counting(join=lambda parts: len(parts) + sum(parts)), "the edges on the way were counted too; only reaching end counts 1."),
             Mistake("one step only", lambda after, start, end: after[start].count(end), "paths of more than one edge count, too: ask the function itself about each successor."),
+            Mistake("no return", _counting(join=_summed_and_kept), "the sum is computed but not returned, so the function gives None: `return` it."),
+            Mistake("no return", _counting(join=_totalled_and_kept), "the sum is computed but not returned, so the function gives None: `return` it."),
             Mistake("reached or not", lambda after, start, end: int(_count(after, start, end) > 0), "this says whether end can be reached; wanted is in how many ways."),
         ],
         probes=_graphs,
@@ -706,6 +753,7 @@ EXERCISES: dict[str, Exercise] = {
             Mistake("product over paths", _sloping(join=_product), "different paths are added, not multiplied."),
             Mistake("one step only", _one_step, "longer paths count, too: multiply the slope by what the function itself says of the next node."),
             Mistake("largest path only", _sloping(join=lambda parts: max(parts, key=abs, default=0.0)), "all paths count, not only the one with the largest product."),
+            Mistake("no return", _sloping(join=_summed_and_kept), "the sum is computed but not returned, so the function gives None: `return` it."),
             Mistake("signs lost", _sloping(term=lambda slope, rest: abs(slope) * rest), "slopes keep their signs."),
         ],
         probes=_slope_graphs,
@@ -721,6 +769,9 @@ EXERCISES: dict[str, Exercise] = {
             Mistake("edges as they are listed, from the last", _sweeping(order=lambda edges: list(reversed(edges))), "turning the list round is no order: sort the nodes topologically, and go through them from the end."),
             Mistake("end starts at 0", _sweeping(at_end=0), "one path leads from end to end: its count starts at 1."),
             Mistake("other direction", _sweeping(turned=True), "these are the paths that come from end; wanted are those that lead to it."),
+            Mistake("all nodes start at 1", _sweeping(at_start=1), "only `end` starts at 1; all others start at 0."),
+            Mistake("no list for the first nodes", _no_list_for_the_first, "a node that no edge leads to has an empty list of predecessors: make a list for every node before you fill them."),
+            Mistake("no zeros", _no_zeros, "a count was added to before there was one: every node starts with the count 0, end with 1."),
             Mistake("every last node starts at 1", _sweeping(sinks=True), "only `end` starts at 1; other nodes without successors lead nowhere."),
             Mistake("every last node starts at 1", _sinks_too, "only `end` starts at 1; other nodes without successors lead nowhere."),
             Mistake("edges for paths", lambda edges, end: {node: len(following) for node, following in successors(edges).items()}, "these are the numbers of edges that leave each node."),
@@ -772,6 +823,7 @@ EXERCISES: dict[str, Exercise] = {
             Mistake("loss ignored", _coming(start=lambda dL: 1.0 + 0.0 * np.asarray(dL)), "every output starts with its ∂L/∂, not with 1."),
             Mistake("loss overwrites", _loss_overwritten, "an output that other units read hears from them and from the loss: add both."),
             Mistake("outputs without a reader only", _loss_of_readers_only, "every node in `dL` starts with what the loss says of it, also one that other units read."),
+            Mistake("one output only", _one_output_only, "`dL` may name several outputs: every one of them starts with its ∂L/∂."),
             Mistake("inputs left out", _without(_inputs_of), "every node has an entry, inputs too."),
             Mistake("unread nodes left out", _without(_unread_of), "every node has an entry; a node that nothing reads gets 0."),
             Mistake("pre-activations", _pre_activations, "these are ∂L/∂f of the units; wanted is ∂L/∂ of their values G."),
@@ -787,6 +839,7 @@ EXERCISES: dict[str, Exercise] = {
             Mistake("sigmoid twice", _blaming(slope=lambda g: _sigmoid(g) * (1 - _sigmoid(g))), "`values` holds G already: the slope is G (1 − G)."),
             Mistake("value of the wrong end", _blaming(weight=lambda dF, before, g, w: dF * g), "multiply by the value at the *beginning* of the edge, the one that the weight multiplied."),
             Mistake("weight for value", _blaming(weight=lambda dF, before, g, w: dF * w), "dF · weight is the blame of a *node*; the weight's is dF · value."),
+            Mistake("blame of the wrong end", _blame_of_the_beginning, "blame belongs to the *end* of the edge: dF of the unit that reads, times the value that it reads."),
             Mistake("weight as a factor too many", _blaming(weight=lambda dF, before, g, w: dF * before * w), "∂f/∂w is the value alone, without the weight."),
             Mistake("value forgotten", _blaming(weight=lambda dF, before, g, w: dF), "∂f/∂w is the value at the edge's beginning: multiply by it."),
             Mistake("bias as a factor", _blaming(bias=lambda dF, b: dF * b), "∂f/∂b is 1: the bias itself does not occur."),
@@ -823,6 +876,7 @@ EXERCISES: dict[str, Exercise] = {
             Mistake("step too large", _checking(h=0.1), "with h = 0.1 the curve bends too much: take about 1e-5."),
             Mistake("worst entry only", _checking(error=lambda a, n, floor: np.max(np.abs(a - n) / np.maximum(np.maximum(np.abs(a), np.abs(n)), floor))), "return the error of every entry, in the shape of x."),
             Mistake("one size for all", _checking(error=lambda a, n, floor: np.abs(a - n) / max(np.max(np.abs(a)), np.max(np.abs(n)), floor)), "every entry is divided by its own size: `np.maximum` works entry by entry, `max` does not."),
+            Mistake("max for np.maximum", _checking(error=lambda a, n, floor: np.abs(a - n) / max(np.abs(a), np.abs(n), floor)), "`max` cannot compare arrays; `np.maximum` compares two of them entry by entry: use it twice."),
             Mistake("norms", _checking(error=lambda a, n, floor: np.linalg.norm(a - n) / max(np.linalg.norm(a), np.linalg.norm(n), floor)), "one number for all hides a wrong small entry behind large ones: every entry has its own error."),
         ],
         probes=_claims,
@@ -840,6 +894,7 @@ EXERCISES: dict[str, Exercise] = {
             Mistake("key turned round", _descending(key=lambda before, name: (name, before)), "the key of a weight's gradient is (input name, unit name)."),
             Mistake("gradients as they come", _order_lost, "a dict's order says nothing: look every gradient up by (input name, unit name)."),
             Mistake("one gradient for all weights of a unit", _first_weight_only, "every weight has its own gradient: look it up by (input name, unit name)."),
+            Mistake("unit written into", _assigned, "a Unit cannot be changed: `unit._replace(weights=…, bias=…)` makes a new one. Put it into a new list."),
             Mistake("nothing learned", lambda units, weights, biases, rate: list(units), "the units came back as they were. `_replace` makes a new unit: put it into a new list."),
         ],
         probes=_descents,
