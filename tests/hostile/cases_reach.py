@@ -57,11 +57,11 @@ for name in others:
         attempt(f"{name}/{link}", lambda: os.listdir(f"/proc/{name}/{link}"))
 """),
     trying(R, "inherited files", """
-import os, stat
+import os, stat, sys
 for number in range(256):
     try: kind = os.readlink(f"/proc/self/fd/{number}"); mode = os.fstat(number).st_mode
     except OSError: continue
-    if stat.S_ISREG(mode) and not kind.startswith(("/tmp", "/dev")): print("GOT", number, kind)
+    if stat.S_ISREG(mode) and not kind.startswith(("/tmp", "/dev", sys.prefix)): print("GOT", number, kind)
     if stat.S_ISDIR(mode): print("GOT", number, kind)
 """),
     trying(R, "the parent's and the worker's socket", """
@@ -157,7 +157,7 @@ for name in ("CapInh", "CapPrm", "CapEff", "CapAmb"):  # not CapBnd: only root m
 if status["NoNewPrivs"].strip() != "1": print("GOT new privileges")
 """),
     trying(R, "device nodes", """
-import os, stat
+import os, stat, sys
 attempt("mknod block", lambda: os.mknod("/tmp/disk", stat.S_IFBLK | 0o600, os.makedev(8, 0)))
 attempt("mknod char", lambda: os.mknod("/tmp/mem", stat.S_IFCHR | 0o600, os.makedev(1, 1)))
 for path in ("/dev/mem", "/dev/kmsg", "/dev/sda", "/dev/vda", "/dev/tty", "/dev/ptmx", "/dev/fuse", "/dev/kvm"):
