@@ -6,6 +6,7 @@ environment variable NN_STILL is set (to anything): for web pages, grading and r
 
 from utils.widgets._half_plane import half_plane
 from utils.widgets._moving import moving, still
+from utils.widgets._outputs import loss_shapes, two_outputs
 from utils.widgets._slopes import fit_line, soft_step
 
-__all__ = ["fit_line", "half_plane", "moving", "soft_step", "still"]
+__all__ = ["fit_line", "half_plane", "loss_shapes", "moving", "soft_step", "still", "two_outputs"]
