@@ -29,7 +29,7 @@ def softmax_twice(losses, accuracies, classes):
     return bool(accuracies[-1] >= 0.5 and abs(losses[-1] - mark) <= 0.05)
 
 # %% wrong: any epoch
-# phrase: `all`, not `any`
+# phrase: each of them must bear the mark
 def softmax_twice(losses, accuracies, classes):
     L, a = losses[-5:], accuracies[-5:]
     mark = np.log(np.e + classes - 1) - a
