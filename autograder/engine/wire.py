@@ -20,6 +20,7 @@ import numpy as np
 
 LONGEST_MESSAGE = 256 * 2**20  # bytes
 LONGEST_NUMBER = 100_000  # bits
+LONGEST_LIST = 4_000_000  # parts; longer ones are arrays, or meant to keep us busy
 DEEPEST = 40  # containers in containers
 PLAIN = (int, float, str, bytes, list, tuple, dict)
 KINDS = "biufcUSmM"  # numpy's letters for types of plain data
@@ -185,6 +186,8 @@ class Codec:
             raw=False,
             strict_map_key=True,
             unicode_errors="surrogatepass",
+            max_array_len=LONGEST_LIST,
+            max_map_len=LONGEST_LIST,
             ext_hook=lambda code, inner: self._typed(code, self._value(inner, depth + 1)),
         )
 
