@@ -52,7 +52,9 @@ def grade_submission(
     scores = score(executed, frame)
     LimitOutput().preprocess(executed, {})
     notes = [*submission.notes, *read, *repaired, *scores.notes, *look_at(restored, frame)]
-    return Graded(nbformat.writes(executed), replace(scores, notes=notes))
+    # Half of a surrogate pair is legal in JSON and in no file.
+    text = nbformat.writes(executed).encode("utf-8", "replace").decode()
+    return Graded(text, replace(scores, notes=notes))
 
 
 @dataclass(frozen=True)
@@ -129,7 +131,7 @@ class _LessonGrader:
         """What there is to grade; what needs no grading is written down on the way."""
         for each in handed:
             try:
-                submission = read_submission(each, self.lesson, self.limits.submission_bytes)
+                submission = read_submission(each, self.lesson, self.limits.submission_bytes, self.frame.files)
             except SubmissionError as error:
                 self.done[each.student] = self._refuse(each, str(error))
                 continue
@@ -227,6 +229,9 @@ class _LessonGrader:
         stale = [each for each in path.parent.rglob("*") if each.is_file() and each not in wanted]
         for each in stale:
             each.unlink()
+        for folder in sorted((each for each in path.parent.rglob("*") if each.is_dir()), reverse=True):
+            with contextlib.suppress(OSError):  # not empty
+                folder.rmdir()
         for name, data in files.items():
             records.write_atomically(path.parent / name, data, READ_ONLY)
         records.write_atomically(path, notebook.encode(), READ_ONLY)
@@ -289,7 +294,11 @@ def grade_lesson(
 
 
 def describe(line: Line) -> str:
-    """One student's line in the summary."""
+    """One student's line in the summary, with nothing in it that would steer a terminal."""
+    return "".join(each if each.isprintable() else repr(each)[1:-1] for each in _described(line))
+
+
+def _described(line: Line) -> str:
     name = line.student if id_problem(line.student) is None else repr(line.student)
     if line.problem is not None or line.record is None:
         return f"{name}: NOT GRADED: {line.problem}"

@@ -105,7 +105,8 @@ def record_path(lesson: Lesson, student: str) -> Path:
 
 def save(lesson: Lesson, record: Record) -> None:
     """Store a record, whole or not at all."""
-    write_atomically(record_path(lesson, record.student), record.to_json().encode())
+    # A message may hold half of a surrogate pair, which no file can.
+    write_atomically(record_path(lesson, record.student), record.to_json().encode("utf-8", "replace"))
 
 
 def load(lesson: Lesson, student: str) -> Record | None:

@@ -206,8 +206,7 @@ def _watch(child: int, orders: socket.socket, layers: sandbox.Layers, quota: san
                 reason, asked = reason or "ended", True
                 poll.unregister(orders)
                 sandbox.end_family(child, layers)
-        elif not reason and sandbox.used(child, layers) > quota.memory_bytes:
-            reason = "memory"
+        elif not reason and (reason := sandbox.over(layers, quota)):
             sandbox.end_family(child, layers)
     if handle >= 0:
         os.close(handle)

@@ -15,8 +15,10 @@ import os
 import resource
 import shutil
 import signal
+import stat
 import sys
 import tempfile
+import time
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -25,6 +27,7 @@ from . import landlock, linux, seccomp
 
 STUDENT = 1000  # the student's user inside
 OUTSIDE = 65533  # and outside, if it is root that grades
+FIRST_SOMEBODY = 1_900_000_000  # users that nobody is, one for each student's process, where root has no namespaces
 SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/etc/fonts", "/etc/ld.so.cache", "/etc/localtime",
           "/etc/passwd", "/etc/group", "/etc/alternatives", "/etc/mime.types")  # fmt: skip
 DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
@@ -198,6 +201,10 @@ def _furnish(root: str, visible: list[str]) -> None:
     """Make `root` the root folder: a read-only view of what is visible, devices, /proc, and an empty /tmp."""
     linux.mount(None, "/", None, linux.MS_REC | linux.MS_PRIVATE)
     linux.mount("tmpfs", root, "tmpfs", linux.MS_NOSUID | linux.MS_NODEV, "size=4m,mode=755")
+    for name in ("proc", "tmp"):
+        os.makedirs(root + "/" + name)
+    # Before what is shown: Python itself may live below /tmp.
+    linux.mount("tmpfs", f"{root}/tmp", "tmpfs", linux.MS_NOSUID | linux.MS_NODEV, "size=64m,mode=1777")
     for path in _outermost(visible):
         _show(root, path)
     for path in DEVICES:
@@ -206,14 +213,11 @@ def _furnish(root: str, visible: list[str]) -> None:
     os.makedirs(f"{root}/dev", exist_ok=True)
     os.symlink("/tmp/.shm", f"{root}/dev/shm")
     os.symlink("/proc/self/fd", f"{root}/dev/fd")
-    for name in ("proc", "tmp"):
-        os.makedirs(root + "/" + name, exist_ok=True)
     linux.mount("proc", f"{root}/proc", "proc", linux.MS_NOSUID | linux.MS_NODEV)
     os.chdir(root)
     linux.syscall("pivot_root", b".", b".")
     linux.unmount(".")
     os.chdir("/")
-    linux.mount("tmpfs", "/tmp", "tmpfs", linux.MS_NOSUID | linux.MS_NODEV, "size=64m,mode=1777")
 
 
 def _outermost(paths: Iterable[str]) -> list[str]:
@@ -258,6 +262,8 @@ def leave_for_student(layers: Layers, quota: Quota) -> None:
     if "namespaces" not in layers:
         if linux.AVAILABLE:
             linux.prctl(linux.PR_SET_CHILD_SUBREAPER, 1)
+            if os.getuid() == 0:
+                _become_somebody()
         return
     if os.getuid() == 0:
         os.setgroups([])
@@ -271,36 +277,67 @@ def leave_for_student(layers: Layers, quota: Quota) -> None:
     Path("/proc/self/gid_map").write_text(f"{STUDENT} {STUDENT} 1")
 
 
+def _become_somebody() -> None:
+    """As root without namespaces: become a user that nobody else is, unless that user could not read Python."""
+    somebody = FIRST_SOMEBODY + os.getpid()
+    try:
+        os.setgroups([])
+        os.setresgid(somebody, somebody, 0)
+        os.setresuid(somebody, somebody, 0)
+    except OSError:  # not a user here
+        return
+    if os.access(os.__file__, os.R_OK, effective_ids=True):
+        os.setresgid(somebody, somebody, somebody)
+        os.setresuid(somebody, somebody, somebody)
+    else:  # root it stays, without root's capabilities: see `seal`
+        os.setresuid(0, 0, 0)
+        os.setresgid(0, 0, 0)
+    linux.prctl(linux.PR_SET_DUMPABLE, 1)
+
+
 def seal(layers: Layers, quota: Quota, visible: list[str]) -> str:
     """In the student's process, before any of its code: put every layer in place. Returns its working folder."""
     if linux.AVAILABLE:
         linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)
     if "namespaces" in layers:
-        size = f"size={quota.file_bytes},nr_inodes=20000,mode=700"
-        linux.mount("tmpfs", "/tmp", "tmpfs", linux.MS_NOSUID | linux.MS_NODEV, size)
         linux.mount("proc", "/proc", "proc", linux.MS_NOSUID | linux.MS_NODEV)
+        _own_temporary_folder(quota, visible)
         os.makedirs("/tmp/.shm")
         work = WORK
         os.makedirs(work)
     else:
-        os.setpgid(0, 0)
+        os.setsid()
         work = os.path.join(tempfile.mkdtemp(prefix="grade-"), "work")
         os.makedirs(work)
     os.chdir(work)
-    _limit(quota)
+    _limit(layers, quota)
     if linux.AVAILABLE:
         linux.prctl(linux.PR_SET_NO_NEW_PRIVS, 1)
-        if "namespaces" in layers:
-            linux.drop_capabilities()
+        linux.drop_capabilities()
     if "landlock" in layers:
         own = "/tmp" if "namespaces" in layers else os.path.dirname(work)
         landlock.restrict([*visible, "/proc"], [own, *DEVICES])
     if "seccomp" in layers:
-        seccomp.install()
+        # In namespaces there is nobody else to signal, and no socket of anybody's.
+        seccomp.install(alone="namespaces" in layers)
     return work
 
 
-def _limit(quota: Quota) -> None:
+def _own_temporary_folder(quota: Quota, visible: list[str]) -> None:
+    """A new /tmp, in which what is visible below the old one stays visible."""
+    kept = [path for path in _outermost(visible) if path.startswith("/tmp/") and not os.path.islink(path)]
+    opened = {path: os.open(path, os.O_PATH) for path in kept}
+    size = f"size={quota.file_bytes},nr_inodes=20000,mode=700"
+    linux.mount("tmpfs", "/tmp", "tmpfs", linux.MS_NOSUID | linux.MS_NODEV, size)
+    for path, number in opened.items():
+        os.makedirs(path if stat.S_ISDIR(os.fstat(number).st_mode) else os.path.dirname(path), exist_ok=True)
+        if not os.path.exists(path):
+            os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
+        linux.mount(f"/proc/self/fd/{number}", path, None, linux.MS_BIND | linux.MS_REC)
+        os.close(number)
+
+
+def _limit(layers: Layers, quota: Quota) -> None:
     virtual = _virtual_memory()
     limits = {
         resource.RLIMIT_CORE: 0,
@@ -310,10 +347,22 @@ def _limit(quota: Quota) -> None:
     }
     if virtual:
         limits[resource.RLIMIT_AS] = virtual + quota.memory_bytes
+        if "namespaces" not in layers:  # there, `leave_for_student` has set it
+            limits[resource.RLIMIT_NPROC] = _tasks() + quota.processes
     for which, wanted in limits.items():
         _, hard = resource.getrlimit(which)
         value = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
         resource.setrlimit(which, (value, value))
+
+
+def _tasks() -> int:
+    """How many processes and threads this user has already."""
+    count = 0
+    for name in os.listdir("/proc"):
+        with contextlib.suppress(OSError):
+            if name.isdigit() and os.stat(f"/proc/{name}").st_uid == os.getuid():
+                count += len(os.listdir(f"/proc/{name}/task"))
+    return count
 
 
 def _virtual_memory() -> int:
@@ -323,16 +372,25 @@ def _virtual_memory() -> int:
         return 0
 
 
-def used(child: int, layers: Layers) -> int:
+def over(layers: Layers, quota: Quota) -> str:
+    """Of what the calling process's children, the student's, have more than they may: `memory`, `processes`, or ""."""
+    if "namespaces" not in layers and len(list(_family(os.getpid()))) - 1 > quota.processes:
+        return "processes"  # elsewhere, and for anybody but root, the kernel counts them
+    return "memory" if used(layers, quota.memory_bytes) > quota.memory_bytes else ""
+
+
+def used(layers: Layers, most: int) -> int:
     """Bytes of memory that a student's process and all it started have for themselves.
 
-    In namespaces the caller sees the student's own `/proc`, in which there are no other processes.
+    In namespaces the caller sees the student's own `/proc`, in which there are no other processes. Only if it looks
+    like over `most` is it worth the time to ask what of it each forked process shares with the others.
     """
-    if "namespaces" not in layers:
-        return sum(_resident(each) for each in _family(child))
-    if not os.path.isdir(WORK):  # its own /proc is not there yet
-        return 0
-    return sum(_resident(int(name)) for name in os.listdir("/proc") if name.isdigit())
+    if "namespaces" in layers:
+        family = [int(name) for name in os.listdir("/proc") if name.isdigit()]
+    else:
+        family = [each for each in _family(os.getpid()) if each != os.getpid()]
+    found = sum(_resident(each) for each in family)
+    return found if found <= most else sum(_share(each) for each in family)
 
 
 def _family(first: int) -> Iterator[int]:
@@ -348,11 +406,20 @@ def _family(first: int) -> Iterator[int]:
 
 
 def _resident(process: int) -> int:
+    # Not RssFile, which is everybody's; but memory that it shares with its own children is its own.
+    return _sum(f"/proc/{process}/status", "RssAnon:", "RssShmem:")
+
+
+def _share(process: int) -> int:
+    return _sum(f"/proc/{process}/smaps_rollup", "Pss_Anon:", "Pss_Shmem:") or _resident(process)
+
+
+def _sum(path: str, *names: str) -> int:
     try:
-        fields = Path(f"/proc/{process}/statm").read_text().split()
+        lines = Path(path).read_text().splitlines()
     except OSError:
         return 0
-    return (int(fields[1]) - int(fields[2])) * os.sysconf("SC_PAGE_SIZE")  # what is shared is the parent's
+    return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith(names))
 
 
 def end_family(first: int, layers: Layers) -> None:
@@ -361,16 +428,22 @@ def end_family(first: int, layers: Layers) -> None:
         with contextlib.suppress(ProcessLookupError):
             os.kill(first, signal.SIGKILL)
         return
-    for _ in range(50):
-        family = [each for each in _family(os.getpid()) if each != os.getpid()]
+    for _ in range(100):
+        family = [each for each in _family(os.getpid()) if each != os.getpid() and _alive(each)]
         if not family:
             return
         for each in family:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.kill(each, signal.SIGKILL)
-        with contextlib.suppress(ChildProcessError):
-            while os.waitpid(-1, os.WNOHANG)[0]:
-                pass
+        time.sleep(0.01)
+
+
+def _alive(process: int) -> bool:
+    """Whether a process runs, or is one that has ended and waits for its parent to notice."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
+    except OSError:
+        return False
 
 
 def remove(work: str) -> None:

@@ -7,8 +7,10 @@ import contextlib
 import copy
 import importlib
 import io
+import math
 import os
 import random
+import resource
 import signal
 import socket
 import subprocess
@@ -29,9 +31,11 @@ import numpy as np
 from nbformat import NotebookNode
 from nbgrader.utils import is_grade, is_solution
 
+from ..errors import SubmissionError
 from ..execution import DEAD, NOT_RUN, TIMEOUT, Limits, error_output, shorten
 from .sandbox import Layers, Quota
-from .trusted import GRACE, Lost, Remote, Session, Stopped
+from .trusted import GRACE, Lost, Remote, Session, Stopped, StudentError
+from .wire import WireError
 
 # Modules that a test may name without importing them; never what the student calls so.
 AMBIENT = {
@@ -64,10 +68,10 @@ class SealedExecutor:
 
     def execute(self, notebook: NotebookNode, limits: Limits, files: Mapping[str, bytes]) -> NotebookNode:
         """See :class:`autograder.execution.Executor`."""
-        return _Run(self, notebook, limits, dict(files)).run()
+        return Run(self, notebook, limits, dict(files)).run()
 
 
-class _Run:
+class Run:
     """One notebook on its way through."""
 
     def __init__(
@@ -80,8 +84,15 @@ class _Run:
         self.session: Session | None = None
         self.broken: set[int] = set()  # cells that ended their process, left out when the others are run again
         self.restarts = 0
+        self.cpu = 0.0  # seconds that the student's processes took
+        self.room = 20 * limits.output_bytes  # for what all cells show together
 
     def run(self) -> NotebookNode:
+        """Run it, in no more memory than the student's own side has, and some for us."""
+        with _bounded_memory(self.limits.memory_bytes + 2**30):
+            return self._run()
+
+    def _run(self) -> NotebookNode:
         count, given_up = 0, ""
         try:
             for index, cell in enumerate(self.notebook.cells):
@@ -100,7 +111,7 @@ class _Run:
                     given_up = "earlier cells had ended Python, or would not stop, too often."
         finally:
             if self.session is not None:
-                self.session.end()
+                self.cpu += self.session.end().cpu
         return self.notebook
 
     def _cell(self, index: int, cell: NotebookNode, count: int) -> bool:
@@ -124,6 +135,8 @@ class _Run:
             cell.execution_count = count
         except Stopped:
             cell.outputs = [_took_too_long(allowed, stopped=True)]
+        except (StudentError, WireError) as error:  # its process answers otherwise than ours does
+            cell.outputs = [_failure(error)]
         except Lost as lost:
             late = lost.kind == TIMEOUT
             cell.outputs = [_took_too_long(allowed, stopped=False) if late else error_output(DEAD, lost.text)]
@@ -133,9 +146,15 @@ class _Run:
 
     def _students(self, session: Session, cell: NotebookNode, count: int, allowed: float) -> None:
         done = session.ask("run", cell.source, count, self.limits.output_bytes)
-        if done.get("asked_exit"):
+        if not isinstance(done, dict):
+            raise WireError("the student's side answered something else than was asked")
+        if done.get("asked_exit") is True:
             raise Lost(DEAD, "This cell ended Python itself (it called `exit` or `quit`).")
         cell.outputs = _sound(done.get("outputs"), self.limits.output_bytes)
+        self.room -= len(str(cell.outputs))
+        if self.room < 0:
+            errors = [each for each in cell.outputs if each.output_type == "error"]
+            cell.outputs = [error_output(each.ename[:100], each.evalue[:500]) for each in errors[-1:]]
         if session.interrupted:
             # The interrupt that ended the cell is our doing: say what it was about.
             cell.outputs = [each for each in cell.outputs if each.get("ename") != "KeyboardInterrupt"]
@@ -150,14 +169,18 @@ class _Run:
         at = -1
         try:
             self.session.deadline = time.monotonic() + self.limits.cell_seconds
-            self.session.ask("write", self.files)
+            try:
+                self.session.ask("write", self.files)
+            except StudentError as error:
+                raise SubmissionError(f"the files beside the notebook cannot be used: {error}") from error
             for at, cell in enumerate(self.notebook.cells[:index]):
                 test = is_grade(cell) and not is_solution(cell)
                 if cell.cell_type != "code" or test or at in self.broken:
                     continue
                 self.session.deadline = time.monotonic() + self.limits.cell_seconds
                 self.session.interrupted = False
-                self.session.ask("run", cell.source, cell.execution_count or 0, 0)
+                with contextlib.suppress(StudentError, WireError):
+                    self.session.ask("run", cell.source, cell.execution_count or 0, 0)
         except Stopped:  # it was slow before, too; the next ones may go on
             return self.session
         except Lost:
@@ -168,11 +191,33 @@ class _Run:
     def _lose(self, broken: int | None) -> None:
         """The process is gone: the next cell gets another one."""
         assert self.session is not None
-        self.session.end()
+        self.cpu += self.session.end().cpu
         self.session = None
         self.restarts += 1
         if broken is not None:
             self.broken.add(broken)
+
+
+@contextlib.contextmanager
+def _bounded_memory(more: int) -> Iterator[None]:
+    """What a student's side sends is small; what it stands for need not be (a range without an end, nested lists).
+
+    A MemoryError here is a failed test; without it, this machine's memory would be at stake.
+    """
+    try:
+        status = Path("/proc/self/status").read_text()
+        before = resource.getrlimit(resource.RLIMIT_DATA)
+        now = 1024 * int(status.partition("VmData:")[2].split()[0])
+    except (OSError, IndexError, ValueError, AttributeError):  # not on Linux
+        yield
+        return
+    hard = before[1]
+    most = now + more if hard == resource.RLIM_INFINITY else min(now + more, hard)
+    resource.setrlimit(resource.RLIMIT_DATA, (most, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_DATA, before)
 
 
 def _took_too_long(seconds: float, stopped: bool) -> NotebookNode:
@@ -207,7 +252,13 @@ def _test(session: Session, cell: NotebookNode, allowed: float) -> list[Notebook
     for name in names:
         if name in AMBIENT:
             namespace[name] = importlib.import_module(AMBIENT[name])
-    namespace |= session.ask("names", [name for name in names if name not in AMBIENT])
+    asked = [name for name in names if name not in AMBIENT]
+    known = session.ask("names", asked)
+    if not isinstance(known, dict):
+        raise WireError("the student's side answered something else than was asked")
+    # Nothing that was not asked for: a `range` or an `all` of the student's would decide in the test's place.
+    namespace |= {name: known[name] for name in asked if name in known}
+    session.classes = any(name[0].isupper() for name in asked)
     printed, complaints = io.StringIO(), io.StringIO()
     outputs: list[NotebookNode] = []
     random.seed(0)
@@ -229,7 +280,7 @@ def _test(session: Session, cell: NotebookNode, allowed: float) -> list[Notebook
             outputs = [_failure(error)]
     for name, text in (("stderr", complaints.getvalue()), ("stdout", printed.getvalue())):
         if text:
-            outputs.insert(0, nbformat.v4.new_output("stream", name=name, text=text))
+            outputs.insert(0, nbformat.v4.new_output("stream", name=name, text=_writable(text)))
     return outputs
 
 
@@ -255,15 +306,24 @@ def _alarm(seconds: float) -> Iterator[None]:
 
 def _failure(error: Exception) -> NotebookNode:
     kind = type(error).__name__
+    try:
+        text = _writable(str(error))
+    except Exception:  # noqa: BLE001 (it may hold a student's object, which does anything when it is shown)
+        text = "an error whose text cannot be shown"
     render = getattr(error, "_render_traceback_", None)
     if render is not None:
-        lines = render()
+        lines = [_writable(line) for line in render()]
     else:
         frames = [each for each in traceback.extract_tb(error.__traceback__) if each.filename == "<test>"]
-        lines = [*[f"line {each.lineno} of the test" for each in frames], f"{kind}: {error}"]
-    output = error_output(kind, str(error), lines)
+        lines = [*[f"line {each.lineno} of the test" for each in frames], f"{kind}: {text}"]
+    output = error_output(kind, text, lines)
     shorten(output)
     return output
+
+
+def _writable(text: str) -> str:
+    """A text that a file can hold: half of a surrogate pair stands in none."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _sound(outputs: Any, most: int) -> list[NotebookNode]:
@@ -276,24 +336,51 @@ def _sound(outputs: Any, most: int) -> list[NotebookNode]:
         kind = each.get("output_type")
         try:
             if kind == "stream":
-                made = nbformat.v4.new_output(
-                    "stream", name="stderr" if each["name"] == "stderr" else "stdout", text=str(each["text"])
-                )
+                name = "stderr" if each["name"] == "stderr" else "stdout"
+                made = nbformat.v4.new_output("stream", name=name, text=_text(each["text"]))
             elif kind == "error":
-                made = error_output(str(each["ename"]), str(each["evalue"]), [str(line) for line in each["traceback"]])
+                lines = [_text(line) for line in each["traceback"]]
+                made = error_output(_text(each["ename"]), _text(each["evalue"]), lines)
                 shorten(made)
             elif kind in ("display_data", "execute_result"):
                 count = {"execution_count": int(each["execution_count"])} if kind == "execute_result" else {}
-                made = nbformat.v4.new_output(kind, data=dict(each["data"]), metadata=dict(each["metadata"]), **count)
+                data = {_text(mime): _shown(mime, value) for mime, value in each["data"].items()}
+                made = nbformat.v4.new_output(kind, data=data, metadata=_plain(each["metadata"]), **count)
             else:
                 continue
-        except (KeyError, TypeError, ValueError):
+        except (AttributeError, KeyError, TypeError, ValueError):
             continue
         room -= len(str(made))
         if room < 0:
             break
         sound.append(made)
     return sound
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"a {type(value).__name__} is no text")
+    return _writable(value)
+
+
+def _shown(mime: str, value: Any) -> Any:
+    """What a notebook holds of one kind of an output: text, and structure only where the kind is JSON."""
+    return _plain(value) if mime.endswith("json") else _text(value)
+
+
+def _plain(value: Any, depth: int = 0) -> Any:
+    """A value as JSON has it; raises ValueError or TypeError for any other."""
+    if depth > 20:
+        raise ValueError("nested too deeply")
+    if value is None or isinstance(value, bool) or (isinstance(value, int) and abs(value) < 2**63):
+        return value
+    if isinstance(value, float) and math.isfinite(value):
+        return value
+    if isinstance(value, list):
+        return [_plain(part, depth + 1) for part in value]
+    if isinstance(value, dict):
+        return {_text(key): _plain(part, depth + 1) for key, part in value.items()}
+    return _text(value)
 
 
 @contextlib.contextmanager

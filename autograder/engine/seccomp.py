@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import os
 import struct
 
 from . import linux
@@ -35,6 +36,20 @@ REFUSED = {
     "ioperm": (173, None), "syslog": (103, 116), "vhangup": (153, 58), "open_by_handle_at": (304, 265),
     "name_to_handle_at": (303, 264), "move_pages": (279, 239), "migrate_pages": (256, 238),
     "mbind": (237, 235), "set_mempolicy": (238, 237), "fanotify_init": (300, 262), "lookup_dcookie": (212, 18),
+    # Memory that belongs to no process: it would not be counted, or would stay behind.
+    "memfd_create": (319, 279), "memfd_secret": (447, 447), "shmget": (29, 194), "semget": (64, 190),
+    "msgget": (68, 186), "mq_open": (240, 180),
+}  # fmt: skip
+# Without namespaces there are others of the same user. Signals and the like may go to oneself only (first argument) …
+OWN_ONLY = {
+    "kill": (62, 129), "tgkill": (234, 131), "rt_sigqueueinfo": (129, 138), "rt_tgsigqueueinfo": (297, 240),
+    "prlimit64": (302, 261), "sched_setaffinity": (203, 122), "sched_setscheduler": (144, 119),
+    "sched_setparam": (142, 118), "sched_setattr": (314, 274),
+}  # fmt: skip
+# … and these name the other in another way.
+NOT_AMONG_OTHERS = {
+    "tkill": (200, 130), "pidfd_open": (434, 434), "pidfd_send_signal": (424, 424), "setpriority": (141, 140),
+    "ioprio_set": (251, 30), "socket": (41, 198),
 }  # fmt: skip
 SOCKET, CLONE, CLONE3 = (41, 198), (56, 220), (435, 435)
 
@@ -44,8 +59,11 @@ def available() -> bool:
     return linux.AVAILABLE
 
 
-def program() -> bytes:
-    """The filter: refuse what is listed, sockets but local ones, and new namespaces; allow the rest."""
+def program(own: int | None = None) -> bytes:
+    """The filter: refuse what is listed, sockets but local ones, and new namespaces; allow the rest.
+
+    With `own`, the number of the process, also what would reach other processes: signals, and local sockets.
+    """
     column = ("x86_64", "aarch64").index(linux.MACHINE)
     lines = [
         (LOAD, 0, 0, ARCHITECTURE),
@@ -55,8 +73,18 @@ def program() -> bytes:
     ]
     if linux.MACHINE == "x86_64":  # x32: the same calls under other numbers
         lines += [(JUMP_AT_LEAST, 0, 1, 0x40000000), (RETURN, 0, 0, ERRNO | errno.ENOSYS)]
-    for numbers in REFUSED.values():
-        number = numbers[column]
+    if own is not None:
+        for numbers in OWN_ONLY.values():
+            lines += [
+                (JUMP_EQUAL, 0, 5, numbers[column]),
+                (LOAD, 0, 0, FIRST_ARGUMENT),
+                (JUMP_EQUAL, 2, 0, own),
+                (JUMP_EQUAL, 1, 0, 0),  # oneself, or one's own group
+                (RETURN, 0, 0, ERRNO | errno.EPERM),
+                (RETURN, 0, 0, ALLOW),
+            ]
+    refused = REFUSED if own is None else REFUSED | NOT_AMONG_OTHERS
+    for number in [numbers[column] for numbers in refused.values()]:
         if number is not None:
             lines += [(JUMP_EQUAL, 0, 1, number), (RETURN, 0, 0, ERRNO | errno.EPERM)]
     # clone3 hides its flags in memory; glibc falls back to clone.
@@ -78,8 +106,12 @@ def program() -> bytes:
     return b"".join(struct.pack("HBBI", code, if_true, if_false, value) for code, if_true, if_false, value in lines)
 
 
-def install() -> None:
-    """Filter the system calls of this process and of all that it starts. `no_new_privs` must be set."""
-    code = ctypes.create_string_buffer(program())
-    header = struct.pack("HxxxxxxQ", len(code.raw) // 8, ctypes.addressof(code))
+def install(alone: bool = True) -> None:
+    """Filter the system calls of this process and of all that it starts. `no_new_privs` must be set.
+
+    `alone` says that there are no other processes that it could reach.
+    """
+    data = program(None if alone else os.getpid())
+    code = ctypes.create_string_buffer(data, len(data))
+    header = struct.pack("HxxxxxxQ", len(data) // 8, ctypes.addressof(code))
     linux.syscall("seccomp", SET_MODE_FILTER, 0, header)

@@ -6,6 +6,7 @@ Nothing here is trusted by the other side, and nothing here knows a test.
 from __future__ import annotations
 
 import copy
+import itertools
 import linecache
 import operator
 import os
@@ -41,7 +42,10 @@ class Student:
         self.objects: dict[int, Any] = {}
         self.numbers: dict[int, int] = {}
         self.codec = Codec(self._refer, self._resolve)
-        self.busy = False
+        self.busy = False  # whether an interrupt may end what runs
+        self.interrupted = False  # by one that came at another time
+        self.tokens = itertools.count()
+        os.register_at_fork(after_in_child=connection.channel.close)  # a child has no say
         signal.signal(signal.SIGINT, self._interrupt)
 
     def serve(self) -> None:
@@ -51,24 +55,48 @@ class Student:
                 request = self.codec.unpack(self.connection.receive())
             except Closed:
                 return
-            self.connection.send(self._answer(request))
+            if request[0] not in ("ok", "raised"):  # those are for a call that was interrupted
+                self.connection.send(self._answer(request))
 
     def _answer(self, request: list) -> bytes:
-        name, *arguments = request
+        name, number, *arguments = request
         try:
             self.busy = True
             try:
                 answer = getattr(self, f"do_{name}")(*arguments)
             finally:
                 self.busy = False
-            return self.codec.pack(["ok", answer])
+            return self.codec.pack(["ok", number, answer])
         except BaseException as error:  # noqa: BLE001 (whatever a student's code raises is an answer)
             self.busy = False
-            return self.codec.pack(["raised", *describe(error)])
+            return self.codec.pack(["raised", number, *describe(error)])
 
     def _interrupt(self, number: int, frame: types.FrameType | None) -> None:
         if self.busy:
             raise KeyboardInterrupt
+        self.interrupted = True
+
+    def call_back(self, reference: Reference, arguments: list, options: dict) -> list:
+        """Have the other side call a function of its own, and serve what that function asks meanwhile.
+
+        An interrupt waits until the answer is there: half a message read is no message.
+        """
+        token = next(self.tokens)
+        data = self.codec.pack(["callback", token, reference.number, arguments, options])
+        self.busy = self.interrupted = False
+        try:
+            self.connection.send(data)
+            while True:
+                kind, number, *answer = self.codec.unpack(self.connection.receive())
+                if kind not in ("ok", "raised"):
+                    self.connection.send(self._answer([kind, number, *answer]))
+                elif number == token:
+                    break
+        finally:
+            self.busy = True
+        if self.interrupted:
+            raise KeyboardInterrupt
+        return [kind, *answer]
 
     # -- references -----------------------------------------------------------------------------------------------
 
@@ -107,14 +135,18 @@ class Student:
         return {name: known[name] for name in names if name in known and not isinstance(known[name], types.ModuleType)}
 
     def do_call(self, function: Callable, arguments: list, options: dict) -> list:
-        """Call, and say which arguments the call changed, and which the answer shares memory with."""
+        """Call, and say what it raised, which arguments it changed, and which the answer shares memory with."""
         before = [self.codec.pack(each) if _can_change(each) else b"" for each in arguments]
-        result = function(*arguments, **options)
+        result = raised = None
+        try:
+            result = function(*arguments, **options)
+        except Exception as error:  # noqa: BLE001 (what a student's code raises is an answer, and so is what it changed)
+            raised = describe(error)
         changed = []
         for place, (argument, was) in enumerate(zip(arguments, before, strict=True)):
             if was and self.codec.pack(argument) != was:
                 changed.append([place, argument])
-        return [result, changed, [place for place, each in enumerate(arguments) if _shares(result, each)]]
+        return [raised, result, changed, [place for place, each in enumerate(arguments) if _shares(result, each)]]
 
     def do_borrowed(self, function: Any, forbidden: list[str]) -> str:
         """Which part of `utils` a function calls though its exercise rebuilds it."""
@@ -208,9 +240,7 @@ class Callback:
 
     def __call__(self, *arguments: Any, **options: Any) -> Any:
         """Call it, over there."""
-        student = self._student
-        student.connection.send(student.codec.pack(["callback", self.reference.number, list(arguments), options]))
-        kind, *answer = student.codec.unpack(student.connection.receive())
+        kind, *answer = self._student.call_back(self.reference, list(arguments), options)
         if kind == "ok":
             result, changed = answer[0]
             for place, value in changed:

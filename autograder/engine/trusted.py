@@ -40,6 +40,9 @@ class StudentError(Exception):
 
     student_line = student_function = ""
 
+    def __str__(self) -> str:
+        return str(self.args[0]) if self.args else ""  # KeyError's own would put it in quotes once more
+
 
 class Lost(BaseException):
     """The student's process is gone or deaf; no test can go on. (Not an Exception: no test may catch it.)"""
@@ -68,6 +71,8 @@ class Ending:
         """For the student."""
         if self.reason == "memory":
             return "This cell used more memory than grading allows, and Python was ended."
+        if self.reason == "processes":
+            return "This cell started more processes than grading allows, and Python was ended."
         if self.code < 0:
             name = {9: "it was killed", 11: "a segmentation fault", 6: "it aborted", 24: "it used too much CPU time",
                     25: "it wrote too large a file", 31: "it made a forbidden system call"}.get(-self.code)  # fmt: skip
@@ -103,6 +108,7 @@ class Session:
         self.deadline: float | None = None
         self.callbacks: dict[int, Callable] = {}
         self.interrupted = False
+        self.classes = False  # whether the test that runs is about a class
         self.calls = 0
         self._ending: Ending | None = None
 
@@ -118,8 +124,8 @@ class Session:
             with contextlib.suppress(OSError):  # it may have ended already
                 self.orders.send(END)
             self._ending = self._heard(30)
-            self.connection.channel.close()
-            self.orders.close()
+        self.connection.channel.close()
+        self.orders.close()
         return self._ending
 
     def _heard(self, patience: float) -> Ending:
@@ -145,21 +151,35 @@ class Session:
     def ask(self, name: str, *arguments: Any) -> Any:
         """Ask the student's side, serve its calls of our functions meanwhile, and give or raise what it answers."""
         self.calls += 1
-        self._send(self.codec.pack([name, *arguments]))
+        number = self.calls
+        self._send(self.codec.pack([name, number, *arguments]))
         while True:
-            kind, *answer = self._receive()
-            if kind == "ok" and len(answer) == 1:
-                return answer[0]
-            if kind == "raised":
-                if self.interrupted:
-                    raise Stopped("CellTimeoutError", "it was stopped")
-                _raise(answer)
-            if kind != "callback" or len(answer) != 3:
-                raise WireError("the student's side answered something else than was asked")
-            self._send(self._called(*answer))
+            try:
+                kind, of, *answer = self._receive()
+                if not isinstance(kind, str) or type(of) is not int:
+                    raise WireError("what came is no answer")
+                if kind == "callback":
+                    self._send(self._called(of, *answer))
+                elif of < number:  # an answer that came too late for its question
+                    continue
+                elif kind == "ok" and of == number and len(answer) == 1:
+                    return answer[0]
+                elif kind == "raised" and of == number:
+                    error = _raised(answer)
+                    break
+                else:
+                    raise WireError("the student's side answered something else than was asked")
+            except (WireError, TypeError, ValueError):
+                # Nobody knows any more what it is talking about. The next cell gets another process.
+                raise Lost("DeadKernelError", "This cell garbled Python's answers, and Python was ended.") from None
+        if self.interrupted:
+            raise Stopped("CellTimeoutError", "it was stopped")
+        raise error
 
-    def _called(self, number: int, arguments: list, options: dict) -> bytes:
+    def _called(self, token: int, number: int, arguments: list, options: dict) -> bytes:
         """Call one of our functions for the student's code."""
+        if type(number) is not int or not isinstance(arguments, list) or not isinstance(options, dict):
+            raise WireError("what came is no call")
         function = self.callbacks.get(number)
         try:
             if function is None:
@@ -173,10 +193,10 @@ class Session:
                 for place, (each, was) in enumerate(zip(arguments, before, strict=True))
                 if was and self.codec.pack(each) != was
             ]
-            return self.codec.pack(["ok", [result, changed]])
+            return self.codec.pack(["ok", token, [result, changed]])
         except Exception as error:  # noqa: BLE001 (the student's code may call with anything; it hears of it)
             bases = [each.__name__ for each in type(error).__mro__ if each.__module__ == "builtins"]
-            return self.codec.pack(["raised", type(error).__name__, bases, str(error)[:500], "", "", ""])
+            return self.codec.pack(["raised", token, type(error).__name__, bases, str(error)[:500], "", "", ""])
 
     def _send(self, data: bytes) -> None:
         try:
@@ -190,16 +210,18 @@ class Session:
         """The next message. If it is late, interrupt; if that does not help, all is lost."""
         while True:
             try:
-                answer = self.codec.unpack(self.connection.receive(self.deadline))
-                if not isinstance(answer, list) or not answer:
-                    raise WireError("what came is no answer")
-                return answer
+                data = self.connection.receive(self.deadline)
             except Closed:
                 self._lost()
             except Late:
                 if self.interrupted:
                     raise Lost("CellTimeoutError", "it does not stop") from None
                 self.interrupt()
+                continue
+            answer = self.codec.unpack(data)
+            if not isinstance(answer, list) or not answer:
+                raise WireError("what came is no answer")
+            return answer
 
     def interrupt(self) -> None:
         """Interrupt what the student's code is doing, as Ctrl-C does, and give it a little time to stop."""
@@ -210,11 +232,13 @@ class Session:
 
     def _lost(self) -> NoReturn:
         """Its process ended: say how."""
-        ready, _, _ = select.select([self.orders], [], [], 5)
-        self._ending = self._heard(5) if ready else Ending()
-        if self._ending.reason == "failed":
-            raise RuntimeError(self._ending.text)
-        raise Lost("DeadKernelError", self._ending.sentence())
+        ready, _, _ = select.select([self.orders], [], [], 2)
+        ending = Ending()
+        if ready:  # otherwise it closed the connection and lives on, until `end`
+            ending = self._ending = self._heard(5)
+        if ending.reason == "failed":
+            raise RuntimeError(ending.text)
+        raise Lost("DeadKernelError", ending.sentence())
 
     def proxy(self, reference: Reference) -> Remote:
         """What stands for a student's object."""
@@ -249,20 +273,25 @@ def _nothing(*_: Any, **__: Any) -> NoReturn:
     raise LookupError("no such function")
 
 
-def _raise(answer: list) -> NoReturn:
-    name, bases, message, line, function, missing = (*answer, "", "", "")[:6]
-    if not isinstance(name, str) or not isinstance(bases, list):
+def _raised(answer: list) -> StudentError:
+    """The exception of an answer."""
+    name, bases, message, line, function, missing = [*answer, *[""] * 6][:6]
+    texts = (name, message, line, function, missing)
+    if not isinstance(bases, list) or not all(isinstance(each, str) for each in (*texts, *bases)):
         raise WireError("what came is no exception")
-    python_own = exception(name[:200], [str(each) for each in bases], Exception)
-    kind = type(name[:200], (StudentError, python_own), {})
+    name = name[:200] if name.isidentifier() else "Exception"
+    python_own = exception(name, bases[:50], Exception)
+    if issubclass(python_own, StopIteration | StopAsyncIteration):
+        python_own = RuntimeError  # it must not end a loop of the test's, such as one over `map(f, …)`
+    kind = type(name, (StudentError, python_own), {})
     try:
-        error = kind(str(message))
+        error = kind(message)
     except TypeError:  # an exception that wants more than a message
-        error = type(name[:200], (StudentError,), {})(str(message))
-    error.student_line, error.student_function = str(line), str(function)
+        error = type(name, (StudentError,), {})(message)
+    error.student_line, error.student_function = line, function
     if missing and isinstance(error, NameError):
-        error.name = str(missing)
-    raise error
+        error.name = missing
+    return error
 
 
 def _refuse(what: str) -> Callable:
@@ -276,22 +305,53 @@ def _refuse(what: str) -> Callable:
 
 
 def _operator(name: str, reverse: bool = False) -> Callable:
+    """An operator that the student's class defines.
+
+    What the student's code makes of a test's own value must not decide: an object whose difference from anything is 0
+    would pass `abs(f(x) - wanted) < 1e-9`. So there is arithmetic only in tests that name a class, and only from
+    object to object: once a value of the test's went in, no number comes out, but by an attribute or a method.
+    """
+
     def operate(self: Remote, *others: Any) -> Any:
+        if not self._session.classes:
+            raise TypeError(f"{self!s} is a {self._reference.kind}, where the test wants plain numbers or arrays.")
         arguments = [*others, self] if reverse else [self, *others]
-        return self._session.ask("operate", name, arguments)
+        result = self._session.ask("operate", name, arguments)
+        if any(not isinstance(each, Remote) or each._told for each in arguments):
+            if not isinstance(result, Remote):
+                raise TypeError(f"`{name}` of {self!s} gave a {type(result).__name__}, not an object of its class.")
+            object.__setattr__(result, "_told", True)
+        return result
 
     return operate
+
+
+def _item(name: str) -> Callable:
+    def item(self: Remote, *arguments: Any) -> Any:
+        return self._session.ask("operate", name, [self, *arguments])
+
+    return item
+
+
+def _number(kind: type, how: str) -> Callable:
+    def number(self: Remote) -> Any:
+        if self._told:
+            raise TypeError(f"{self!s} was made with a value of the test's: read a number from it by its name.")
+        return kind(self._session.ask("number", self, how))
+
+    return number
 
 
 class Remote:
     """A student's object, by reference."""
 
     __array_ufunc__ = None  # numpy's operators leave theirs to us
-    __slots__ = ("_reference", "_session", "last_shared")
+    __slots__ = ("_reference", "_session", "_told", "last_shared")
 
     def __init__(self, session: Session, reference: Reference) -> None:
         object.__setattr__(self, "_session", session)
         object.__setattr__(self, "_reference", reference)
+        object.__setattr__(self, "_told", False)
         object.__setattr__(self, "last_shared", ())
 
     def __getattr__(self, name: str) -> Any:
@@ -330,17 +390,15 @@ class Remote:
     def __str__(self) -> str:
         return f"your {self._reference.name or self._reference.kind}"
 
-    def __float__(self) -> float:
-        return float(self._session.ask("number", self, "float"))
+    def __contains__(self, value: Any) -> bool:
+        if self._session.classes:
+            return bool(self._session.ask("operate", "contains", [self, value]))
+        return value in list(self)
 
-    def __int__(self) -> int:
-        return int(self._session.ask("number", self, "int"))
-
-    def __index__(self) -> int:
-        return int(self._session.ask("number", self, "index"))
-
-    def __complex__(self) -> complex:
-        return complex(self._session.ask("number", self, "complex"))
+    __float__ = _number(float, "float")
+    __int__ = _number(int, "int")
+    __index__ = _number(int, "index")
+    __complex__ = _number(complex, "complex")
 
     def __hash__(self) -> int:
         return hash((id(self._session), self._reference.number))
@@ -356,8 +414,10 @@ for _name in ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul"
 for _name, _wire in (("and", "and_"), ("or", "or_"), ("xor", "xor")):
     setattr(Remote, f"__{_name}__", _operator(_wire))
     setattr(Remote, f"__r{_name}__", _operator(_wire, reverse=True))
-for _name in ("neg", "pos", "abs", "invert", "getitem", "setitem", "delitem", "contains"):
+for _name in ("neg", "pos", "abs", "invert"):
     setattr(Remote, f"__{_name}__", _operator(_name))
+for _name in ("getitem", "setitem", "delitem"):
+    setattr(Remote, f"__{_name}__", _item(_name))
 
 
 class RemoteFunction(Remote):
@@ -375,11 +435,13 @@ class RemoteFunction(Remote):
             from .tensors import apply
 
             return apply(self, arguments)
-        result, changed, shared = self._session.ask("call", self, list(arguments), options)
+        raised, result, changed, shared = self._session.ask("call", self, list(arguments), options)
         for place, value in changed:
             if type(place) is int and 0 <= place < len(arguments):
                 put_back(arguments[place], value)
         object.__setattr__(self, "last_shared", tuple(shared))
+        if raised is not None:
+            raise _raised(raised)
         return result
 
     def __deepcopy__(self, memo: dict) -> RemoteFunction:

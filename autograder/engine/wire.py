@@ -19,6 +19,7 @@ import msgpack
 import numpy as np
 
 LONGEST_MESSAGE = 256 * 2**20  # bytes
+LONGEST_NUMBER = 100_000  # bits
 DEEPEST = 40  # containers in containers
 PLAIN = (int, float, str, bytes, list, tuple, dict)
 KINDS = "biufcUSmM"  # numpy's letters for types of plain data
@@ -100,8 +101,10 @@ class Codec:
         if kind is int:
             if -(2**63) <= value < 2**64:
                 return value
-            if value.bit_length() > 100_000:
-                raise WireError(f"the number has {value.bit_length()} bits, and 100000 are the most that can be sent")
+            if value.bit_length() > LONGEST_NUMBER:
+                raise WireError(
+                    f"the number has {value.bit_length()} bits, and {LONGEST_NUMBER} are the most that can be sent"
+                )
             return self._ext(INTEGER, hex(value), depth)
         if kind is list:
             return [self._plain(part, depth + 1) for part in value]
@@ -188,6 +191,7 @@ class Codec:
     def _typed(self, code: int, value: Any) -> Any:
         if code == ARRAY:
             name, shape, order, data = value
+            _whole(*shape)
             return np.frombuffer(data, _dtype(name)).reshape(shape, order="F" if order == "F" else "C").copy(order="A")
         if code == TUPLE:
             return tuple(value)
@@ -201,9 +205,11 @@ class Codec:
         if code == COMPLEX:
             return complex(float(value[0]), float(value[1]))
         if code == INTEGER:
+            if len(value) > LONGEST_NUMBER // 4 + 3:
+                raise WireError("what came is too long a number")
             return int(value, 16)
         if code == RANGE:
-            return range(*value)
+            return range(*_whole(*value))
         if code == SLICE:
             return slice(*value)
         if code == ELLIPSIS:
@@ -244,9 +250,15 @@ def _fields(kind: type) -> list[str]:
     return [each.name for each in dataclasses.fields(kind) if each.init]
 
 
+def _whole(*values: Any) -> tuple[int, ...]:
+    if not all(type(each) is int for each in values):
+        raise WireError("what came are no whole numbers")
+    return values
+
+
 def _dtype(name: str) -> np.dtype:
-    dtype = np.dtype(name)
-    if dtype.kind not in KINDS or dtype.fields is not None or dtype.subdtype is not None:
+    dtype = np.dtype(name) if isinstance(name, str) else None  # of an object, numpy would ask it
+    if dtype is None or dtype.kind not in KINDS or dtype.fields is not None or dtype.subdtype is not None:
         raise WireError(f"{name!r} is no type of plain data")
     return dtype
 

@@ -5,6 +5,7 @@ import pytest
 
 from utils import checks
 from utils.checks import CheckFailed, Exercise, Mistake, describe, lesson_01, same
+from utils.network import Unit
 
 
 def message(test):
@@ -99,6 +100,17 @@ def test_a_name_error_inside_the_students_function_is_reported_as_theirs():
     assert "uses_unknown(1) raised NameError" in message(lambda: check_of()(uses_unknown, 1.0).equals(2))
 
 
+@pytest.mark.parametrize("given", [[("h1", "y"), ("x1", "h1")], [Unit("y", ["x1"], [1], 0)], ["x1"], []])
+def test_lists_of_other_things_than_numbers_stay_lists(given):
+    came = check_of()(lambda value: [value], given).came[0]
+    assert came == given
+    assert came is not given
+
+
+def test_lists_of_numbers_become_arrays():
+    assert check_of()(lambda value: value.shape, [[1, 2, True], [3, 4.5, np.int64(6)]]).came == (2, 3)
+
+
 def test_arguments_are_copies_so_that_a_changed_one_is_noticed():
     given = np.array([1.0, 2.0])
 
@@ -162,6 +174,9 @@ def test_same(came, expected, agree):
         ("a" * 100, repr("a" * 100)[:59] + "…"),
         ([], "[]"),
         (np.array(2.5), "2.5"),
+        ({"x1": 1, "y": np.array([0.0, 1.0])}, "{'x1': 1, 'y': [0, 1]}"),
+        (dict.fromkeys(range(60), 0), "a dict of 60"),
+        ([Unit("h1", ["x1"], [1], 0), Unit("y", ["h1"], [1], 0)], "[h1, y]"),
     ],
 )
 def test_describe(value, text):

@@ -109,14 +109,14 @@ class Check:
     calls: list[tuple[Callable, tuple, Any]] = field(default_factory=list)
 
     def __call__(self, function: Callable, *arguments: Any) -> Outcome:
-        """Call the student's function; lists are handed over as float arrays, and every argument is a copy."""
+        """Call the student's function; lists of numbers are handed over as float arrays, every argument as a copy."""
         if self.rebuilds and not any(function is earlier for earlier, _, _ in self.calls):
             self._is_own_work(function)
         arguments = tuple(_argument(argument) for argument in arguments)
         handed = copy.deepcopy(arguments)
         came = _run(function, handed, getattr(function, "__name__", self.name))
         self.calls.append((function, arguments, came))
-        return Outcome(self, function, arguments, handed, came)
+        return Outcome(self, function, arguments, handed, came, _shared(function, came, handed))
 
     def _is_own_work(self, function: Callable) -> None:
         part = borrowed(function, self.rebuilds)
@@ -198,6 +198,7 @@ class Outcome:
     arguments: tuple
     handed: tuple
     came: Any
+    shared: Sequence[int] = ()
 
     @property
     def call(self) -> str:
@@ -302,6 +303,41 @@ class Outcome:
         self.check.passed += 1
         return self
 
+    def is_new(self) -> Outcome:
+        """The answer is an object of its own: no argument of the call, and no view of one.
+
+        With :meth:`unchanged`, the way to ask about identity: under every grader, also one that runs the function in
+        another process, where `is` and `np.shares_memory` in a test see only copies.
+        """
+        if self._raised:
+            self._fail("an answer, not an exception")
+        for place in self.shared:
+            raise CheckFailed(
+                f"{self.call} gave back its argument number {place + 1}, or a part of it, instead of a new one.",
+                "a function returns a new array: who changes the answer later must not change the argument.",
+                Mistake("no copy", lambda: None, "a slice and `np.asarray` share memory; `.copy()` makes a new array."),
+                self.check.exercise.look,
+            )
+        self.check.passed += 1
+        return self
+
+
+def _shared(function: Callable, came: Any, handed: Sequence[Any]) -> list[int]:
+    """The places of the arguments that an answer is, or shares memory with.
+
+    Where the function runs in another process, its proxy says so: what came from there is a copy in any case.
+    """
+    told = getattr(function, "last_shared", None)
+    if told is not None:
+        return list(told)
+    arrays = isinstance(came, np.ndarray)
+    return [
+        place
+        for place, each in enumerate(handed)
+        if (came is each and isinstance(each, list | dict | set | np.ndarray))
+        or (arrays and isinstance(each, np.ndarray) and np.may_share_memory(came, each))
+    ]
+
 
 def exercise(lesson: str, name: str) -> Check:
     """The checks of one exercise, to be used as `with checks.exercise("01", "perceptron") as check:`.
@@ -399,6 +435,8 @@ def same(came: Any, expected: Any) -> bool:
     """
     if isinstance(expected, str | bytes) or expected is None or isinstance(came, str | bytes) or came is None:
         return type(came) is type(expected) and came == expected
+    if callable(expected):  # an argument that is a function: its copy is itself
+        return came is expected
     if isinstance(expected, dict) or isinstance(came, dict):
         return (
             isinstance(came, dict)
@@ -406,6 +444,8 @@ def same(came: Any, expected: Any) -> bool:
             and came.keys() == expected.keys()
             and all(same(came[key], expected[key]) for key in expected)
         )
+    if any(isinstance(answer, list) and not _only_numbers(answer) for answer in (came, expected)):
+        return _same_parts(came, expected)  # names, edges, units: nothing that an array holds well
     if isinstance(expected, tuple):
         return (
             (isinstance(came, tuple | list) or (isinstance(came, np.ndarray) and came.ndim > 0))
@@ -446,11 +486,20 @@ def describe(value: Any, limit: int = 60) -> str:
         return f"{float(value) + 0:.6g}"  # + 0: no "-0"
     if isinstance(value, bool | np.bool_ | int | np.integer):
         return str(value)
+    fields = getattr(value, "_fields", ()) if isinstance(value, tuple) else ()
+    if "name" in fields:
+        return str(value.name)  # a unit of a network is spoken of by its name
     if isinstance(value, tuple) and len(value) > 0:
         return f"({', '.join(describe(part, limit) for part in value)}{',' if len(value) == 1 else ''})"
+    if type(value) is dict and len(value) > 0:
+        text = f"{{{', '.join(f'{key!r}: {describe(part, limit)}' for key, part in value.items())}}}"
+        return text if len(text) <= 2 * limit else f"a dict of {len(value)}"
     if isinstance(value, list) and len(value) > 0:
         text = f"[{', '.join(describe(part, limit) for part in value)}]"
-        return text if len(text) <= limit else f"a list of {len(value)}"
+        if len(text) <= limit:
+            return text
+        units = all(isinstance(part, tuple) and hasattr(part, "weights") for part in value)
+        return f"a network of {len(value)} units" if units else f"a list of {len(value)}"
     if callable(value) and hasattr(value, "__name__"):
         return str(value.__name__)
     try:
@@ -461,7 +510,16 @@ def describe(value: Any, limit: int = 60) -> str:
 
 
 def _argument(value: Any) -> Any:
-    return np.array(value, dtype=float) if isinstance(value, list) else value
+    """Lists of numbers become float arrays; other lists, such as the units of a network, stay lists."""
+    return np.array(value, dtype=float) if isinstance(value, list) and value and _only_numbers(value) else value
+
+
+def _only_numbers(value: list) -> bool:
+    """Whether a list, however deep, holds numbers and arrays only: not names, pairs or units."""
+    return all(
+        _only_numbers(part) if isinstance(part, list) else isinstance(part, int | float | np.number | np.ndarray)
+        for part in value
+    )
 
 
 def _shape(value: Any) -> tuple[int, ...] | str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -132,8 +133,6 @@ def _whole_number_answers(f: Any) -> Any:
 
 
 def _one_number(f: Any) -> Any:
-    import math
-
     return 1 / (1 + math.exp(-f)) if f >= 0 else math.exp(f) / (1 + math.exp(f))
 
 
@@ -241,6 +240,15 @@ def _one_list_entry(gradient: Callable, start: np.ndarray, rate: float, steps: i
     return np.array([end] * (steps + 1))
 
 
+def _in_place(gradient: Callable, start: np.ndarray, rate: float, steps: int) -> np.ndarray:
+    """Writes into `start` itself; numpy refuses that if `start` holds whole numbers, and says so in its own words."""
+    path = [start]
+    for _ in range(steps):
+        start -= rate * gradient(start)
+        path.append(start)
+    return np.array(path)
+
+
 def _whole_number_walk(gradient: Callable, start: np.ndarray, rate: float, steps: int) -> np.ndarray:
     path = np.zeros((steps + 1, *start.shape), dtype=start.dtype)
     path[0] = start
@@ -307,6 +315,7 @@ EXERCISES: dict[str, Exercise] = {
             Mistake("rows for columns", lambda X, Y: np.linalg.lstsq(X, Y.T, rcond=None)[0].T, "lstsq wants one row for each example; here examples are columns. Give it X.T and Y.T."),
             Mistake("rows for columns", lambda X, Y: np.linalg.inv(X.T @ X) @ X.T @ Y, "this is the formula for examples as rows. Here they are columns; and an explicit inverse need not exist."),
             Mistake("bias twice", _with_ones, "X has its row of ones already where a bias is wanted: add none."),
+            Mistake("all that lstsq returns", lambda X, Y: np.linalg.lstsq(X.T, Y.T, rcond=None).T, "lstsq returns four things, a tuple: take the first, `[0]`, and then transpose."),  # type: ignore[attr-defined]
             Mistake("all that lstsq returns", lambda X, Y: np.linalg.lstsq(X.T, Y.T, rcond=None), "lstsq returns four things: take the first, `[0]`, and transpose it."),
             Mistake("pulled towards 0", _ridge(1e-3), "something was added to X Xᵀ, and that pulls the weights away from the best ones."),
             Mistake("pulled towards 0", _ridge(1e-6), "something was added to X Xᵀ, and that pulls the weights away from the best ones."),
@@ -336,6 +345,8 @@ EXERCISES: dict[str, Exercise] = {
             Mistake("cut off too early", lambda f: _soft(np.clip(f, -20, 20)), "f was clipped, but the sigmoid still changes beyond."),
             Mistake("cut off too early", lambda f: _soft(np.clip(f, -5, 5)), "f was clipped to −5 … 5, but the sigmoid still changes beyond."),
             Mistake("whole numbers stay whole", _whole_number_answers, "the answer was stored in an array of f's own type; if that is whole numbers, ½ becomes 0. Make an array of floats."),
+            Mistake("one number only", _strict(lambda f: 1 / (1 + np.exp(-f)) if f >= 0 else np.exp(f) / (1 + np.exp(f))), "`if` takes one number; f may be an array. Use `np.where`, which chooses entry by entry."),
+            Mistake("one number only", _strict(lambda f: 1 / (1 + math.exp(-f))), "the functions of `math` take one number; f may be an array. Use `np.exp`."),
             Mistake("one number only", _strict(_one_number), "`if`, and the functions of `math`, take one number; f may be an array. Use `np.where` and `np.exp`."),
         ],
         probes=_sums,
@@ -411,6 +422,7 @@ EXERCISES: dict[str, Exercise] = {
             Mistake("bias times itself", _bias_times_itself, "f = w·x + b has the slope 1 in b, not b."),
             Mistake("summed over the inputs", _backward(_right_factor, dw=lambda df, w, x: df * (w @ x)), "every weight has its own slope: df · x is an array."),
             Mistake("summed over the inputs", _backward(_right_factor, dw=lambda df, w, x: np.sum(df * x)), "every weight has its own slope: df · x is an array; do not sum it."),
+            Mistake("matrix product with a number", _backward(_right_factor, dw=lambda df, w, x: df @ x), "`@` needs two arrays. ∂L/∂f is one number: multiply every entry of x by it, with `*`."),
             Mistake("a factor of 2", _backward(lambda f, g, y: 2 * (g - y) * g * (1 - g)), "the 2 of the square and the ½ of the loss cancel."),
             Mistake("the half kept", _backward(lambda f, g, y: 0.5 * (g - y) * g * (1 - g)), "the 2 of the square cancels the ½."),
             Mistake("forgotten bias", _backward(_right_factor, total=lambda w, b, x: w @ x), "the sum is w·x + b; here b was left out."),
@@ -436,6 +448,7 @@ EXERCISES: dict[str, Exercise] = {
             Mistake("never put back", _never_put_back, "an entry stayed nudged while the next one was measured: start each entry from fresh copies of x."),
             Mistake("both names for one array", _same_array, "the answer was 0 everywhere: are both nudges made in one and the same array? `up = down = x.copy()` gives one array two names."),
             Mistake("whole numbers stay whole", _whole_number_nudge, "x holds whole numbers here, and an array of whole numbers rounds the nudge away. Copy it as floats: `np.array(x, dtype=float)`."),
+            Mistake("whole numbers stay whole", lambda f, x, h=1e-5: _central(f, x, h).astype(x.dtype), "x holds whole numbers here, and the slopes were stored in an array of its type (`np.zeros_like(x)`?), which cuts them. Make the answer an array of floats: `np.zeros(x.shape)`."),
             Mistake("row by row", _row_by_row, "`range(len(x))` walks over rows, and a whole row was nudged at once: walk over `np.ndindex(x.shape)`."),
             Mistake("flattened", lambda f, x, h=1e-5: _central(f, x, h).ravel(), "the answer has the shape of x."),
             Mistake("first entry only", lambda f, x, h=1e-5: np.concatenate([_central(f, x, h).ravel()[:1], np.zeros(x.size - 1)]).reshape(x.shape), "only the first entry was measured: is the `return` inside the loop?"),
@@ -453,6 +466,7 @@ EXERCISES: dict[str, Exercise] = {
             Mistake("end only", lambda g, s, r, n: _descent(g, s, r, n)[-1], "the whole path is wanted, not only its end."),
             Mistake("gradient at the start", _walk(stuck=True), "the gradient was taken at the start every time: take it anew where you stand."),
             Mistake("one array in every place", _one_list_entry, "all points of the path are the same array, changed in place: write `x = x - …`, which makes a new one, not `x -= …`."),
+            Mistake("one array in every place", _in_place, "all points of the path are the same array, changed in place: write `x = x - …`, which makes a new one, not `x -= …`."),
             Mistake("rate ignored", _walk(lambda x, rate, slope: x - slope), "multiply the gradient by the rate."),
             Mistake("only the change", _walk(lambda x, rate, slope: -rate * slope), "the change came back instead of the new point: x minus it."),
             Mistake("sign of the slope", _walk(lambda x, rate, slope: x - rate * np.sign(slope)), "the step is as long as the gradient, times the rate; here only its sign was used."),
@@ -509,10 +523,19 @@ def _loss(W: Any, X: np.ndarray, Y: np.ndarray) -> float:
     return float(np.sum((np.asarray(W) @ X - Y) ** 2) / X.shape[1])
 
 
-def border_at(border: float) -> Callable[[float], bool]:
-    """A question to ask of rates: True above the border."""
+class AskedTooOften(Exception):
+    """A student's search asked so often that it will hardly ever stop."""
+
+
+def border_at(border: float, patience: int = 100_000) -> Callable[[float], bool]:
+    """A question to ask of rates: True above the border. Whoever asks more than `patience` times is stopped."""
+    asked = 0
 
     def runs_away(rate: float) -> bool:
+        nonlocal asked
+        asked += 1
+        if asked > patience:
+            raise AskedTooOften(f"asked {patience} times")
         return bool(rate > border)
 
     return runs_away
@@ -522,7 +545,13 @@ def finds_border(
     check: Check, function: Callable, border: float, low: float, high: float, tolerance: float, most: int = 60
 ) -> None:
     """`function` finds a border between `low` and `high` to `tolerance`, with at most `most` questions."""
-    outcome = check(function, border_at(border), low, high, tolerance).is_number()
+    outcome = check(function, border_at(border), low, high, tolerance)
+    check.that(
+        getattr(outcome.came, "kind", None) != AskedTooOften.__name__,
+        f"{outcome.call} asked runs_away again and again, without an end.",
+        Mistake("endless loop", function, "high − low never came down to the tolerance. Every round must move low or high, on both sides of the `if`, to the middle (low + high) / 2."),
+    )  # fmt: skip
+    outcome.is_number()
     room = tolerance * (1 + 1e-9) + 1e-15
     outcome.satisfies(
         lambda rate: abs(float(rate) - border) <= room,

@@ -4,8 +4,10 @@ A picture stands still at its first values if ipywidgets is missing, if there is
 environment variable NN_STILL is set (to anything): for web pages, grading and repeated runs.
 """
 
+from utils.widgets._backprop_stepper import backprop_stepper
 from utils.widgets._half_plane import half_plane
 from utils.widgets._moving import moving, still
+from utils.widgets._networks import circuit, fold
 from utils.widgets._slopes import fit_line, soft_step
 
-__all__ = ["fit_line", "half_plane", "moving", "soft_step", "still"]
+__all__ = ["backprop_stepper", "circuit", "fit_line", "fold", "half_plane", "moving", "soft_step", "still"]

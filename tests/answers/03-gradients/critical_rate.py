@@ -124,3 +124,14 @@ def critical_rate(runs_away, low, high, tolerance):
         else:
             low = middle
     return low
+
+# %% wrong: the middle of nothing, for ever
+# phrase: high − low never came down to the tolerance
+def critical_rate(runs_away, low, high, tolerance):
+    while high - low > tolerance:
+        middle = (high - low) / 2
+        if runs_away(middle):
+            high = middle
+        else:
+            low = middle
+    return low

@@ -140,3 +140,13 @@ def gradient_descent(gradient, start, rate, steps):
         start[...] = start - rate * gradient(start)
         path.append(np.array(start, dtype=float))
     return np.array(path)
+
+# %% wrong: one array in every place, the caller's
+# phrase: all points of the path are the same array
+def gradient_descent(gradient, start, rate, steps):
+    x = start
+    path = [x]
+    for _ in range(steps):
+        x -= rate * gradient(x)
+        path.append(x)
+    return np.array(path)

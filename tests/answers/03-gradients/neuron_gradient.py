@@ -135,3 +135,10 @@ def neuron_gradient(w, b, x, y):
     g = sigmoid(w @ x + b)
     df = (g - y) * g * (1 - g)
     return np.sum(df * x), df
+
+# %% wrong: matrix product with a number
+# phrase: `@` needs two arrays
+def neuron_gradient(w, b, x, y):
+    g = sigmoid(w @ x + b)
+    df = (g - y) * g * (1 - g)
+    return df @ x, df

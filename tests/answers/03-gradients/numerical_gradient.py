@@ -189,3 +189,14 @@ def numerical_gradient(f, x, h=1e-5):
         down = f(x)
         gradient[i] = (up - down) / (2 * h)
     return gradient
+
+# %% wrong: slopes stored in whole numbers
+# phrase: the slopes were stored in an array of its type
+def numerical_gradient(f, x, h=1e-5):
+    slopes = np.zeros_like(x)
+    for i in np.ndindex(x.shape):
+        up, down = np.array(x, dtype=float), np.array(x, dtype=float)
+        up[i] += h
+        down[i] -= h
+        slopes[i] = (f(up) - f(down)) / (2 * h)
+    return slopes

@@ -42,12 +42,13 @@ def sigmoid(f):
     with np.errstate(over="ignore"):
         return 1 / (1 + np.exp(-np.asarray(f, dtype=float)))
 
-# %% right: float32
+# %% right: keeps float32 and float64 as they come
 @np.errstate(over="raise")
 def sigmoid(f):
-    f = np.asarray(f, dtype=np.float32)
+    f = np.asarray(f)
+    f = f if f.dtype.kind == "f" else f.astype(float)
     z = np.exp(-np.abs(f))
-    return np.where(f >= 0, np.float32(1), z) / (1 + z)
+    return np.where(f >= 0, f.dtype.type(1), z) / (1 + z)
 
 # %% right: scipy
 from scipy.special import expit
@@ -139,3 +140,19 @@ def sigmoid(f):
     if f >= 0:
         return 1 / (1 + math.exp(-f))
     return math.exp(f) / (1 + math.exp(f))
+
+# %% wrong: one number only, by an if
+# phrase: `if` takes one number
+@np.errstate(over="raise")
+def sigmoid(f):
+    if f >= 0:
+        return 1 / (1 + np.exp(-f))
+    return np.exp(f) / (1 + np.exp(f))
+
+# %% wrong: one number only, by math
+# phrase: the functions of `math` take one number
+import math
+
+@np.errstate(over="raise")
+def sigmoid(f):
+    return 1 / (1 + math.exp(-f))
