@@ -270,8 +270,9 @@ def leave_for_student(layers: Layers, quota: Quota) -> None:
         os.setresgid(STUDENT, STUDENT, STUDENT)
         os.setresuid(STUDENT, STUDENT, STUDENT)
         linux.prctl(linux.PR_SET_DUMPABLE, 1)
-    resource.setrlimit(resource.RLIMIT_NPROC, (quota.processes, quota.processes))
     linux.unshare(NEW)
+    # Not before: the kernel would hold the processes of all students together, who are one user outside, to it.
+    resource.setrlimit(resource.RLIMIT_NPROC, (quota.processes, quota.processes))
     Path("/proc/self/setgroups").write_text("deny")
     Path("/proc/self/uid_map").write_text(f"{STUDENT} {STUDENT} 1")
     Path("/proc/self/gid_map").write_text(f"{STUDENT} {STUDENT} 1")

@@ -239,7 +239,7 @@ def _large(notebook: NotebookNode) -> None:
 
 
 def _large_but_allowed(notebook: NotebookNode) -> None:
-    notebook.cells.append(new_code_cell("# " + "x" * 12_000_000))
+    notebook.cells.append(new_code_cell("# " + "x" * 5_000_000))
 
 
 def _much_output(notebook: NotebookNode) -> None:
@@ -290,7 +290,7 @@ FILES = [
     Case("a number of a million digits", F, edit=lambda notebook: b'{"cells": [], "a": ' + b"9" * 10**6 + b"}",
          graded=False, says="not valid JSON"),
     Case("20 MB", F, edit=_large, graded=False, says="too large"),
-    Case("12 MB", F, edit=_large_but_allowed),
+    Case("5 MB", F, edit=_large_but_allowed),
     Case("3000 cells", F, edit=_many_cells),
     Case("150 cells full of output", F, edit=_much_output),
     Case("lone surrogates everywhere", F, edit=_surrogates),

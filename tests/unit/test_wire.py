@@ -37,9 +37,6 @@ class Stays:
     """A value of no known type."""
 
 
-CONTAINERS = {wire.TUPLE, wire.SET, wire.FROZENSET, wire.MAPPING, wire.ELLIPSIS}  # which may be empty
-
-
 def codec() -> Codec:
     kept: list[Any] = []
 
@@ -161,6 +158,9 @@ def test_what_cannot_cross_is_said() -> None:
             there_and_back(value)
 
 
+EMPTY = (wire.TUPLE, wire.SET, wire.FROZENSET, wire.MAPPING, wire.ELLIPSIS)  # an empty list will do
+
+
 def junk(code: int, value: Any) -> bytes:
     return bytes(msgpack.packb(msgpack.ExtType(code, msgpack.packb(value, use_bin_type=True))))
 
@@ -171,7 +171,7 @@ def junk(code: int, value: Any) -> bytes:
         b"", b"\xc1", b"\x91", b"\x93\x01\x02", b"\xdd\xff\xff\xff\xff", b"\x81\x01\x02", b"\xa5\xff\xff\xff\xff\xff",
         b"\x91" * 5000 + b"\x01", b"\x01\x02",
         *(junk(code, 1) for code in range(128) if code != wire.ELLIPSIS),
-        *(junk(code, []) for code in set(range(20)) - CONTAINERS),
+        *(junk(code, []) for code in range(20) if code not in EMPTY),
         junk(wire.ARRAY, ["O", [1], "C", b"12345678"]), junk(wire.ARRAY, [["f8"], [1], "C", b"12345678"]),
         junk(wire.ARRAY, ["<f8", [2**62, 2**62], "C", b""]), junk(wire.ARRAY, ["<f8", [2], "C", b"12345678"]),
         junk(wire.ARRAY, ["<f8", ["1"], "C", b"12345678"]), junk(wire.ARRAY, ["f8,f8", [1], "C", b"1" * 16]),
@@ -249,6 +249,8 @@ def test_late_and_gone() -> None:
     theirs.sendall(struct.pack("<Q", 10) + b"half")
     with pytest.raises(Late):
         ours.receive(time.monotonic() + 0.05)
+    theirs.sendall(b" and the rest"[:6])
+    assert ours.receive(time.monotonic() + 5) == b"half and t"
     theirs.close()
     with pytest.raises(Closed):
         ours.receive(time.monotonic() + 5)

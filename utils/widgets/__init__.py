@@ -8,6 +8,18 @@ from utils.widgets._backprop_stepper import backprop_stepper
 from utils.widgets._half_plane import half_plane
 from utils.widgets._moving import moving, still
 from utils.widgets._networks import circuit, fold
+from utils.widgets._outputs import loss_shapes, two_outputs
 from utils.widgets._slopes import fit_line, soft_step
 
-__all__ = ["backprop_stepper", "circuit", "fit_line", "fold", "half_plane", "moving", "soft_step", "still"]
+__all__ = [
+    "backprop_stepper",
+    "circuit",
+    "fit_line",
+    "fold",
+    "half_plane",
+    "loss_shapes",
+    "moving",
+    "soft_step",
+    "still",
+    "two_outputs",
+]
