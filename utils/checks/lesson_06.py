@@ -244,6 +244,16 @@ def _soft_rows(F: Array) -> Array:
     return E / E.sum(axis=1, keepdims=True)
 
 
+def _soft_row_sums(F: Array) -> Array:
+    E = np.exp(F - F.max(axis=0))
+    return E / E.sum(axis=1, keepdims=True)
+
+
+def _soft_flat_sums(F: Array) -> Array:
+    E = np.exp(F - F.max(axis=0))
+    return E / E.sum(axis=1)
+
+
 def _soft_all(F: Array) -> Array:
     E = np.exp(F - F.max())
     return E / E.sum()
@@ -581,6 +591,8 @@ EXERCISES: dict[str, Exercise] = {
             Mistake("shift in the wrong direction", _soft_added, "the largest score must be taken off, not added."),
             Mistake("smallest for largest", _soft_smallest, "take off the largest score, so that no exponent is above 0."),
             Mistake("rows for columns", _soft_rows, "here every row sums to 1. One column is one example: sum over axis 0."),
+            Mistake("rows for columns", _soft_row_sums, "the sum runs along the rows here. One column is one example: sum over axis 0."),
+            Mistake("rows for columns", _soft_flat_sums, "the sum runs along the rows here. One column is one example: sum over axis 0."),
             Mistake("one sum for all", _soft_all, "the whole matrix sums to 1; every column must: `sum(axis=0)`."),
             Mistake("largest for sum", lambda F: np.exp(F - F.max(axis=0)), "the largest entry of each column is 1: divide by the column's sum, not by its largest entry."),
             Mistake("a sigmoid for each score", _sigmoid, "a sigmoid looks at one score alone; here the scores of a column compete."),
@@ -619,6 +631,7 @@ EXERCISES: dict[str, Exercise] = {
             Mistake("mean", lambda W, b, X: (W @ X + b).mean(axis=1) <= 0, "a unit whose mean is below 0 may still be above 0 for some example."),
             Mistake("count", lambda W, b, X: int((W @ X + b <= 0).all(axis=1).sum()), "one True or False for each unit is wanted, not their number."),
             Mistake("indices", lambda W, b, X: np.flatnonzero((W @ X + b <= 0).all(axis=1)), "one True or False for each unit is wanted, not the dead units' numbers."),
+            Mistake("one answer for each example", lambda W, b, X: W @ X + b <= 0, "one True or False for each unit is wanted, not one for each unit and example: `all(axis=1)`."),
             Mistake("one answer for the layer", lambda W, b, X: bool((W @ X + b <= 0).all()), "one True or False for each unit is wanted: `all(axis=1)`."),
             Mistake("weights only", lambda W, b, X: (W <= 0).all(axis=1), "negative weights do not make a unit dead: its sums W X + b decide."),
             Mistake("column", lambda W, b, X: (W @ X + b <= 0).all(axis=1, keepdims=True), "a flat array of shape (units,) is wanted."),
@@ -636,6 +649,7 @@ EXERCISES: dict[str, Exercise] = {
             Mistake("unit forgotten", _norms_without_unit, "on the way there G = unit(F): without the unit the sums are others."),
             Mistake("output left out", lambda *args: _norms(*args)[:-1], "there is one norm more than there are layers: that of dG itself comes last."),
             Mistake("inputs left out", lambda *args: _norms(*args)[1:], "there is one norm more than there are layers: that of the inputs comes first."),
+            Mistake("last norm only", lambda *args: _norms(*args)[0], "only the norm at the inputs came back: collect those of all layers in a list."),
             Mistake("squares", lambda *args: _norms(*args, norm=lambda dG: np.sum(dG**2)), "the norm is the root of the sum of squares."),
             Mistake("mean for norm", lambda *args: _norms(*args, norm=lambda dG: np.mean(np.abs(dG))), "the norm is the root of the sum of squares: `np.linalg.norm`."),
             Mistake("largest for norm", lambda *args: _norms(*args, norm=lambda dG: np.max(np.abs(dG))), "the norm is the root of the sum of squares: `np.linalg.norm`."),

@@ -68,3 +68,8 @@ def dead_units(W, b, X):
 # phrase: a flat array of shape (units,)
 def dead_units(W, b, X):
     return np.all(W @ X + b <= 0, axis=1, keepdims=True)
+
+# %% wrong: one answer for each example
+# phrase: not one for each unit and example
+def dead_units(W, b, X):
+    return W @ X + b <= 0

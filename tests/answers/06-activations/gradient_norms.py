@@ -157,3 +157,14 @@ def gradient_norms(Ws, X, unit, slope, dG):
         dG = W.T @ (dG * slope(F))
         norms.append(np.abs(dG).max())
     return norms[::-1]
+
+# %% wrong: last norm only
+# phrase: collect those of all layers in a list
+def gradient_norms(Ws, X, unit, slope, dG):
+    sums, G = [], X
+    for W in Ws:
+        sums.append(W @ G)
+        G = unit(sums[-1])
+    for W, F in zip(reversed(Ws), reversed(sums)):
+        dG = W.T @ (dG * slope(F))
+    return np.linalg.norm(dG)

@@ -96,3 +96,17 @@ def softmax(F):
 @np.errstate(over="raise", invalid="raise")
 def softmax(F):
     return (F == F.max(axis=0)).astype(float)
+
+# %% wrong: sums along the rows
+# phrase: One column is one example: sum over axis 0
+@np.errstate(over="raise", invalid="raise")
+def softmax(F):
+    E = np.exp(F - F.max(axis=0))
+    return E / E.sum(axis=1, keepdims=True)
+
+# %% wrong: sums along the rows, flat
+# phrase: One column is one example: sum over axis 0
+@np.errstate(over="raise", invalid="raise")
+def softmax(F):
+    E = np.exp(F - F.max(axis=0))
+    return E / E.sum(axis=1)
