@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from typing import Annotated
 
 import typer
@@ -14,6 +16,8 @@ from .engine.sealed import parent
 
 def layers() -> Layers:
     """The layers of the sandbox that hold here, found out by putting them up."""
+    if not hasattr(os, "fork"):
+        return Layers(missing={each: f"not on {sys.platform}" for each in WORTH})
     with parent() as (_, found):
         return found
 

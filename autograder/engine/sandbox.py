@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import resource
 import shutil
 import signal
 import stat
@@ -24,6 +23,9 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from . import landlock, linux, seccomp
+
+if sys.platform != "win32":
+    import resource
 
 STUDENT = 1000  # the student's user inside
 OUTSIDE = 65533  # and outside, if it is root that grades

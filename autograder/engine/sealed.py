@@ -10,7 +10,6 @@ import io
 import math
 import os
 import random
-import resource
 import signal
 import socket
 import subprocess
@@ -36,6 +35,9 @@ from ..execution import DEAD, NOT_RUN, TIMEOUT, Limits, error_output, shorten
 from .sandbox import Layers, Quota
 from .trusted import GRACE, Lost, Remote, Session, Stopped, StudentError
 from .wire import WireError
+
+if sys.platform != "win32":
+    import resource
 
 # Modules that a test may name without importing them; never what the student calls so.
 AMBIENT = {

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from utils import checks
-from utils.checks import CheckFailed, Exercise, Mistake, describe, lesson_01, same
+from utils.checks import CheckFailed, Exercise, Mistake, describe, first_difference, lesson_01, same
 from utils.network import Unit
 
 
@@ -181,6 +181,27 @@ def test_same(came, expected, agree):
 )
 def test_describe(value, text):
     assert describe(value) == text
+
+
+@pytest.mark.parametrize(
+    ("came", "expected", "text"),
+    [
+        (np.zeros((5, 6)), np.eye(5, 6, 2), "entry [0, 2] is 0, and 1 was wanted"),
+        (np.zeros(3), np.ones(3), ""),  # short enough to be read
+        (np.zeros((5, 6)), np.zeros((6, 5)), ""),  # the shapes say it
+        (np.full(30, 1 / 3), np.full(30, 0.333333), "entry [0] is 0.3333333333333333, and 0.333333 was wanted"),
+        ({"dW": [np.zeros((5, 6))]}, {"dW": [np.eye(5, 6, 1)]}, "entry ['dW'][0][0, 1] is 0, and 1 was wanted"),
+        ([1] * 40, [1] * 39 + [2], "entry [39] is 1, and 2 was wanted"),
+        ("a" * 100, "a" * 99 + "b", ""),
+    ],
+)
+def test_first_difference(came, expected, text):
+    assert first_difference(came, expected) == text
+
+
+def test_a_large_answer_is_told_its_first_wrong_entry():
+    told = message(lambda: check_of()(lambda x: np.zeros((5, 6)), 1.0).equals(np.eye(5, 6, 2)))
+    assert "wanted: an array of shape (5, 6). The first difference: entry [0, 2] is 0, and 1 was wanted." in told
 
 
 def test_an_answer_whose_repr_raises_still_gets_its_message():

@@ -28,7 +28,18 @@ import numpy as np
 
 from utils.checks.borrowed import borrowed
 
-__all__ = ["Check", "CheckFailed", "Exercise", "Mistake", "Outcome", "exercise", "explain", "once_solved", "same"]
+__all__ = [
+    "Check",
+    "CheckFailed",
+    "Exercise",
+    "Mistake",
+    "Outcome",
+    "exercise",
+    "explain",
+    "first_difference",
+    "once_solved",
+    "same",
+]
 
 WIDTH = 84  # columns: nbgrader's Validate cuts longer lines
 
@@ -210,6 +221,8 @@ class Outcome:
         came = f"raised {self.came.kind}: {self.came.message}" if self._raised else f"returned {describe(self.came)}"
         line = f" It happened at your line `{self.came.line}`." if self._raised and self.came.line else ""
         reason = f" Here {because}." if because else ""
+        where = "" if self._raised or expected is None else first_difference(self.came, expected)
+        line += f" The first difference: {where}." if where else ""
         cause = self.check.cause(self.function, self.arguments, self.came, expected)
         if cause is None and self.came is None:
             cause = Mistake("no return", lambda: None, "a function that ends without `return` gives None.")
@@ -473,6 +486,51 @@ def _same_parts(came: Any, expected: Any) -> bool:
         and len(came) == len(expected)
         and all(same(a, b) for a, b in zip(came, expected, strict=True))
     )
+
+
+def first_difference(came: Any, expected: Any) -> str:
+    """Where two answers of one form part, if their descriptions are too short to show it; "" if they are not.
+
+    Parameters
+    ----------
+    came, expected : anything
+        As for :func:`same`, and not the same.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> first_difference(np.zeros((5, 6)), np.eye(5, 6))
+    'entry [0, 0] is 0, and 1 was wanted'
+    >>> first_difference([1, 2], [1, 3])  # a reader sees it
+    ''
+    """
+    if describe(came) != describe(expected):
+        return ""
+    place, ours, wanted = _parting(came, expected)
+    shown, meant = describe(ours), describe(wanted)
+    if shown == meant and isinstance(wanted, float | np.floating) and isinstance(ours, float | np.floating):
+        shown, meant = repr(float(ours)), repr(float(wanted))
+    return f"entry {place} is {shown}, and {meant} was wanted" if place and shown != meant else ""
+
+
+def _parting(came: Any, expected: Any, place: str = "") -> tuple[str, Any, Any]:
+    """The place of the first part that differs, as it is written in Python, and the two parts."""
+    parts: Iterator[tuple[str, Any, Any]] = iter(())
+    if isinstance(came, dict) and isinstance(expected, dict) and came.keys() == expected.keys():
+        parts = ((f"[{key!r}]", came[key], expected[key]) for key in expected)
+    elif isinstance(expected, np.ndarray) or isinstance(came, np.ndarray):
+        left, right = np.asarray(came), np.asarray(expected)
+        if left.shape == right.shape:
+            parts = ((str([int(i) for i in at]) if at else "", left[at], right[at]) for at in np.ndindex(left.shape))
+    elif isinstance(came, list | tuple) and isinstance(expected, list | tuple) and len(came) == len(expected):
+        parts = ((f"[{at}]", a, b) for at, (a, b) in enumerate(zip(came, expected, strict=True)))
+    for step, ours, wanted in parts:
+        if step and not same(ours, wanted):
+            return _parting(ours, wanted, place + step)
+    return place, came, expected
 
 
 def describe(value: Any, limit: int = 60) -> str:

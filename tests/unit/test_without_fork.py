@@ -1,0 +1,41 @@
+"""Where a system cannot fork (Windows): everything can be imported, grading says that there is no sandbox."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+ELSEWHERE = """
+import os, sys
+import autograder.cli  # for what it imports: other libraries ask for the platform themselves
+for name in list(sys.modules):
+    if name.partition(".")[0] in ("autograder", "utils"):
+        del sys.modules[name]
+sys.platform = "win32"
+for name in ("resource", "fcntl", "pwd", "grp", "termios"):
+    sys.modules[name] = None  # importing it raises ImportError
+del os.fork, os.forkpty, os.killpg
+import autograder.cli
+from autograder import doctor, engine
+from autograder.errors import AutograderError
+from autograder.execution import KernelExecutor
+
+print(sorted(doctor.layers().missing))
+warnings = []
+with engine.started(None, require_sandbox=False, pictures=False, warn=warnings.append) as executor:
+    print(type(executor) is KernelExecutor, "NO SANDBOX" in warnings[0])
+try:
+    with engine.started(None, require_sandbox=True, pictures=False, warn=warnings.append):
+        print("started")
+except AutograderError as error:
+    print(error)
+"""
+
+
+def test_without_fork():
+    done = subprocess.run([sys.executable, "-c", ELSEWHERE], capture_output=True, text=True, timeout=120, check=False)
+    assert done.stdout.splitlines() == [
+        "['landlock', 'limits', 'namespaces', 'seccomp']",
+        "True True",
+        "there is no sandbox on this system, and --require-sandbox was given",
+    ], done.stderr
