@@ -244,11 +244,13 @@ def _soft_rows(F: Array) -> Array:
     return E / E.sum(axis=1, keepdims=True)
 
 
+@_strict
 def _soft_row_sums(F: Array) -> Array:
     E = np.exp(F - F.max(axis=0))
     return E / E.sum(axis=1, keepdims=True)
 
 
+@_strict
 def _soft_flat_sums(F: Array) -> Array:
     E = np.exp(F - F.max(axis=0))
     return E / E.sum(axis=1)
