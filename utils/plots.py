@@ -794,6 +794,67 @@ def activation_gallery(units: Sequence[Any], *, limits: tuple[float, float] = (-
     return figure
 
 
+def intervals(
+    named: Mapping[str, ArrayLike],
+    *,
+    xlabel: str = "value",
+    ylabel: str = "name",
+    title: str | None = None,
+    confidence: float = 0.95,
+) -> Figure:
+    """Draw repeated measurements: every number as a small ring, their mean as a dot, and the mean's interval as a bar.
+
+    Parameters
+    ----------
+    named : {name: array}, shape (n,) each, n ≥ 2
+        One number for each repetition, such as a seed; drawn from top to bottom.
+    xlabel, ylabel : str, defaults "value" and "name"
+    title : str, optional
+    confidence : float between 0 and 1, default 0.95
+        The interval is Student's, so it takes the numbers for a sample of a normal distribution.
+
+    Returns
+    -------
+    matplotlib Figure
+
+    Raises
+    ------
+    ValueError
+        If there is nothing to draw, a name has fewer than two numbers, one is not finite, or `confidence` is not
+        between 0 and 1.
+
+    References
+    ----------
+    Student (1908), "The probable error of a mean", Biometrika 6 (1), 1–25.
+
+    Examples
+    --------
+    >>> figure = intervals({"first": [0.9, 0.92, 0.91], "second": [0.8, 0.9, 0.85]}, xlabel="share right")
+    >>> [label.get_text() for label in figure.axes[0].get_yticklabels()]
+    ['first', 'second']
+    """
+    rows = {name: np.asarray(numbers, dtype=float) for name, numbers in named.items()}
+    if not rows or any(row.ndim != 1 or row.size < 2 or not np.isfinite(row).all() for row in rows.values()):
+        raise ValueError("give at least one name, and at least two finite numbers for each")
+    if not 0 < confidence < 1:
+        raise ValueError(f"confidence is {confidence}: it must lie between 0 and 1")
+    from scipy.special import stdtrit
+
+    figure = _new_figure((6, 0.3 * len(rows) + 1.2))
+    ax = figure.add_subplot()
+    for place, row in enumerate(rows.values()):
+        half = stdtrit(row.size - 1, (1 + confidence) / 2) * row.std(ddof=1) / np.sqrt(row.size)
+        ax.plot(row, np.full(row.size, place), "o", color="0.55", markersize=4, markerfacecolor="none", zorder=1)
+        ax.errorbar(row.mean(), place, xerr=half, fmt="o", color=_colour(0), capsize=4, linewidth=2, zorder=2)
+    ax.set_yticks(range(len(rows)), list(rows))
+    ax.set_ylim(len(rows) - 0.4, -0.6)  # the first on top
+    ax.grid(axis="x", color="0.9")
+    ax.set(xlabel=xlabel, ylabel=ylabel)
+    if title is not None:
+        ax.set_title(title)
+    return figure
+
+
 def histograms(
     layers: Mapping[str, ArrayLike] | Sequence[ArrayLike], *, bins: int = 50, xlabel: str = "pre-activation"
 ) -> Figure:

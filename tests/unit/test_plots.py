@@ -61,6 +61,7 @@ FIGURES = {
     "activation_gallery, own": lambda: plots.activation_gallery([("sine", np.sin, np.cos), ("none", np.sin, None)]),
     "histograms": lambda: plots.histograms({"a": np.arange(9.0), "b": [[1, 2], [3, 4]]}),
     "histograms, all equal": lambda: plots.histograms([[0.0, 0.0], [0.0]]),
+    "intervals": lambda: plots.intervals({"a": [1.0, 2.0, 3.0], "b": [2.0, 2.0]}, xlabel="share", title="t"),
     "histograms, twelve": lambda: plots.histograms([np.arange(50.0) * k for k in range(12)]),
 }
 
@@ -160,6 +161,15 @@ def test_a_path_is_drawn_as_far_as_it_stays_near():
     assert ax.lines[0].get_xydata().tolist() == [[1, 1], [-9, 9]]
 
 
+def test_intervals_are_students():
+    figure = plots.intervals({"three": [1.0, 2.0, 3.0]})
+    (container,) = figure.axes[0].containers
+    (bar,) = container[2]
+    low, high = bar.get_segments()[0][:, 0]
+    assert low == pytest.approx(2 - 4.302653 / np.sqrt(3))
+    assert high == pytest.approx(2 + 4.302653 / np.sqrt(3))
+
+
 def test_histograms_show_the_share_of_each_layer():
     figure = plots.histograms([np.zeros(10), np.arange(10.0)], bins=10)
     heights = [ax.patches[0].get_data().values for ax in figure.axes]
@@ -201,6 +211,10 @@ def test_histograms_show_the_share_of_each_layer():
         (lambda: plots.contour(bowl, (-1, 1, -1, 1), [[1, 2, 3]]), r"\(1, 3\)"),
         (lambda: plots.activation_gallery([]), "empty"),
         (lambda: plots.activation_gallery([("sum", np.sum, None)]), r"sum got shape \(401,\)"),
+        (lambda: plots.intervals({}), "at least two finite"),
+        (lambda: plots.intervals({"a": [1.0]}), "at least two finite"),
+        (lambda: plots.intervals({"a": [1.0, np.nan]}), "at least two finite"),
+        (lambda: plots.intervals({"a": [1.0, 2.0]}, confidence=95), "between 0 and 1"),
         (lambda: plots.histograms([]), "0 layers"),
         (lambda: plots.histograms([[1.0]] * 13), "13 layers"),
         (lambda: plots.histograms([[1.0], []]), "empty"),
