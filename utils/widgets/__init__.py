@@ -5,6 +5,7 @@ environment variable NN_STILL is set (to anything): for web pages, grading and r
 """
 
 from utils.widgets._half_plane import half_plane
+from utils.widgets._live_boundary import live_boundary
 from utils.widgets._moving import moving, still
 
-__all__ = ["half_plane", "moving", "still"]
+__all__ = ["half_plane", "live_boundary", "moving", "still"]
