@@ -556,7 +556,15 @@ def goes_through_all(check: Check, outcome: Told) -> list[int]:
     The examples must all differ. Returns the order in which they came.
     """
     X, labels, batch, _, curve = outcome.arguments
-    value = outcome.value  # fails here if it raised
+    if outcome._raised:
+        mixed = outcome.came.kind == "IndexError"  # numbers of columns, used for rows
+        check.that(
+            False,
+            f"{outcome.call} raised {outcome.came.kind}: {outcome.came.message}."
+            + (f" It happened at your line `{outcome.came.line}`." if outcome.came.line else ""),
+            _ROWS_MIXED if mixed else None,
+        )
+    value = outcome.came
     n, batches = X.shape[1], value["batches"]
     sizes = [batch] * (n // batch) + ([n % batch] if n % batch else [])
     _epoch_shapes(check, outcome, sizes)
@@ -1045,17 +1053,18 @@ EXERCISES: dict[str, Exercise] = {
         look="exercise 3b.",
     ),
     "different_units": Exercise(
-        law="a unit is a row of W with its bias; two are the same if no number of them differs by more than 1e-9. Count the different ones.",
+        law="a unit is a row of W with its bias; two whose numbers differ by rounding only (1e-12) are the same. Count the different ones.",
         look="section 4.",
         mistakes=[
             Mistake("columns for rows", lambda W, b: _different(W.T, np.zeros((W.shape[1], 1))), "a unit is a row of W; columns belong to inputs."),
             Mistake("bias left out", lambda W, b: _different(W, 0 * b), "two units with equal weights and different biases differ: put b beside W."),
             Mistake("numbers for units", lambda W, b: len(np.unique(np.hstack([W, b]))), "this counts different numbers; count different rows: `np.unique(…, axis=0)`."),
+            Mistake("numbers for units", lambda W, b: len(np.unique(np.round(np.hstack([W, b]), 9))), "this counts different numbers; count different rows: `np.unique(…, axis=0)`."),
             Mistake("numbers for units", lambda W, b: len(np.unique(W)), "this counts different numbers; count different rows: `np.unique(…, axis=0)`."),
             Mistake("compared exactly", lambda W, b: _different(W, b, 0.0), "rounding makes twins differ in the last digits: round first, or compare with a tolerance."),
             Mistake("compared exactly", lambda W, b: len(np.unique(np.hstack([W, b]), axis=0)), "rounding makes twins differ in the last digits: round first, or compare with a tolerance."),
             Mistake("others than the first", lambda W, b: int(np.sum(np.max(np.abs(np.hstack([W, b]) - np.hstack([W, b])[0]), axis=1) > 1e-9)), "this counts the units that differ from the first one; how many different ones are there?"),
-            Mistake("rows counted", lambda W, b: len(W), "this is the number of all units."),
+            Mistake("rows counted", lambda W, b: len(W), "this is the number of all units: each different row counts once, `np.unique(…, axis=0)`."),
             Mistake("sums compared", lambda W, b: len(np.unique(np.round(np.hstack([W, b]).sum(axis=1), 9))), "two different rows can have the same sum: compare them number by number."),
             Mistake("twins counted", lambda W, b: len(W) - _different(W, b), "this is how many units are too many; how many different ones are there?"),
             Mistake("the array for its length", lambda W, b: np.unique(np.round(np.hstack([W, b]), 9), axis=0), "return how many there are: `len(…)`."),
@@ -1103,7 +1112,7 @@ EXERCISES: dict[str, Exercise] = {
             Mistake("losses left out", lambda train, rates: (_best(train, rates)[0], _best(train, rates)[1][np.isfinite(_best(train, rates)[1])]), "one loss for every rate, the diverged ones included."),
             Mistake("losses sorted", lambda train, rates: (_best(train, rates)[0], np.sort(_best(train, rates)[1])), "the losses stand in the order of the rates."),
             Mistake("largest that did not diverge", lambda train, rates: (float(rates[np.isfinite(_best(train, rates)[1])][-1]), _best(train, rates)[1]), "the largest rate that does not diverge is not the best one: look at the losses."),
-            Mistake("nothing to warn of", lambda train, rates: (float(rates[0]), np.array([train(float(r)) for r in rates])), "if every rate diverged there is no best one: raise a ValueError."),
+            Mistake("nothing to warn of", lambda train, rates: _best(train, rates, lambda losses: np.argmin(np.where(np.isfinite(losses), losses, np.inf))), "if every rate diverged there is no best one: raise a ValueError."),
         ],
         probes=_sweeps,
     ),

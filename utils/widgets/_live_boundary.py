@@ -107,6 +107,7 @@ class _Film:
         network, epoch = self.last
         title = f"After epoch {epoch}"
         figure = plots.boundary(lambda points: np.argmax(network.forward(points), axis=0), self.X, self.y, title=title)
+        figure.draw_without_rendering()  # the layout of a square picture with a legend settles at the second drawing
         self.pictures.append(figure)
         self.drawn = epoch
         if len(self.pictures) > _MOST:

@@ -1,0 +1,160 @@
+# %% right: two hidden layers, SGD
+def train_spirals(X, labels, watch):
+    modules = []
+    for n_in, n_out in ((2, 32), (32, 32), (32, 2)):
+        modules += [Linear(initial_weights(n_out, n_in, "1/n_in", n_in + n_out), np.zeros((n_out, 1))), ReLU()]
+    network, loss = Sequential(modules[:-1]), CrossEntropy()
+    for epoch in range(1, 121):
+        sgd_epoch(lambda A, y: sgd_step(network, loss, A, y, 0.3), X, labels, 32, epoch)
+        watch(network, epoch)
+    return network
+
+# %% right: one wide layer, Adam
+def train_spirals(X, labels, watch):
+    modules = []
+    for n_in, n_out in ((2, 100), (100, 2)):
+        modules += [Linear(initial_weights(n_out, n_in, "1/n_in", n_in + n_out), np.zeros((n_out, 1))), ReLU()]
+    network, loss = Sequential(modules[:-1]), CrossEntropy()
+
+    adam = optimizers.Adam(0.02)
+    def step(A, y):
+        value = loss.forward(network.forward(A), y)
+        network.backward(loss.backward())
+        adam.step(network.parameters(), network.gradients())
+        return value
+    for epoch in range(1, 151):
+        sgd_epoch(step, X, labels, 32, epoch)
+        watch(network, epoch)
+    return network
+
+# %% right: tanh units of its own, momentum
+def train_spirals(X, labels, watch):
+    class Bend(ReLU):
+        def forward(self, F):
+            self.G = np.tanh(F)
+            return self.G
+        def backward(self, dG):
+            return dG * (1 - self.G**2)
+
+    modules = []
+    for n_in, n_out in ((2, 32), (32, 32), (32, 2)):
+        modules += [Linear(initial_weights(n_out, n_in, "glorot", n_in + n_out), np.zeros((n_out, 1))), Bend()]
+    network, loss = Sequential(modules[:-1]), CrossEntropy()
+
+    sgd = optimizers.SGD(0.1, momentum=0.9)
+    def step(A, y):
+        value = loss.forward(network.forward(A), y)
+        network.backward(loss.backward())
+        sgd.step(network.parameters(), network.gradients())
+        return value
+    for epoch in range(1, 151):
+        sgd_epoch(step, X, labels, 20, epoch)
+        watch(network, epoch)
+    return network
+
+# %% wrong: a line only
+# phrase: not even learned its own examples
+def train_spirals(X, labels, watch):
+    modules = []
+    for n_in, n_out in ((2, 2),):
+        modules += [Linear(initial_weights(n_out, n_in, "1/n_in", n_in + n_out), np.zeros((n_out, 1))), ReLU()]
+    network, loss = Sequential(modules[:-1]), CrossEntropy()
+    for epoch in range(1, 41):
+        sgd_epoch(lambda A, y: sgd_step(network, loss, A, y, 0.3), X, labels, 32, epoch)
+        watch(network, epoch)
+    return network
+
+# %% wrong: too few units
+# phrase: not even learned its own examples
+def train_spirals(X, labels, watch):
+    modules = []
+    for n_in, n_out in ((2, 3), (3, 2)):
+        modules += [Linear(initial_weights(n_out, n_in, "1/n_in", n_in + n_out), np.zeros((n_out, 1))), ReLU()]
+    network, loss = Sequential(modules[:-1]), CrossEntropy()
+    for epoch in range(1, 41):
+        sgd_epoch(lambda A, y: sgd_step(network, loss, A, y, 0.3), X, labels, 32, epoch)
+        watch(network, epoch)
+    return network
+
+# %% wrong: too few epochs
+# phrase: not even learned its own examples
+def train_spirals(X, labels, watch):
+    modules = []
+    for n_in, n_out in ((2, 32), (32, 32), (32, 2)):
+        modules += [Linear(initial_weights(n_out, n_in, "1/n_in", n_in + n_out), np.zeros((n_out, 1))), ReLU()]
+    network, loss = Sequential(modules[:-1]), CrossEntropy()
+    for epoch in range(1, 6):
+        sgd_epoch(lambda A, y: sgd_step(network, loss, A, y, 0.3), X, labels, 32, epoch)
+        watch(network, epoch)
+    return network
+
+# %% wrong: rate too small
+# phrase: not even learned its own examples
+def train_spirals(X, labels, watch):
+    modules = []
+    for n_in, n_out in ((2, 32), (32, 32), (32, 2)):
+        modules += [Linear(initial_weights(n_out, n_in, "1/n_in", n_in + n_out), np.zeros((n_out, 1))), ReLU()]
+    network, loss = Sequential(modules[:-1]), CrossEntropy()
+    for epoch in range(1, 41):
+        sgd_epoch(lambda A, y: sgd_step(network, loss, A, y, 0.001), X, labels, 32, epoch)
+        watch(network, epoch)
+    return network
+
+# %% wrong: starts at zero
+# phrase: the same answer to everything
+def train_spirals(X, labels, watch):
+    modules = []
+    for n_in, n_out in ((2, 32), (32, 32), (32, 2)):
+        modules += [Linear(np.zeros((n_out, n_in)), np.zeros((n_out, 1))), ReLU()]
+    network, loss = Sequential(modules[:-1]), CrossEntropy()
+    for epoch in range(1, 11):
+        sgd_epoch(lambda A, y: sgd_step(network, loss, A, y, 0.3), X, labels, 32, epoch)
+        watch(network, epoch)
+    return network
+
+# %% wrong: nothing to watch
+# phrase: inside your loop
+def train_spirals(X, labels, watch):
+    modules = []
+    for n_in, n_out in ((2, 32), (32, 32), (32, 2)):
+        modules += [Linear(initial_weights(n_out, n_in, "1/n_in", n_in + n_out), np.zeros((n_out, 1))), ReLU()]
+    network, loss = Sequential(modules[:-1]), CrossEntropy()
+    for epoch in range(1, 121):
+        sgd_epoch(lambda A, y: sgd_step(network, loss, A, y, 0.3), X, labels, 32, epoch)
+    return network
+
+# %% wrong: a function returned
+# phrase: return the trained network itself
+def train_spirals(X, labels, watch):
+    modules = []
+    for n_in, n_out in ((2, 32), (32, 32), (32, 2)):
+        modules += [Linear(initial_weights(n_out, n_in, "1/n_in", n_in + n_out), np.zeros((n_out, 1))), ReLU()]
+    network, loss = Sequential(modules[:-1]), CrossEntropy()
+    for epoch in range(1, 11):
+        sgd_epoch(lambda A, y: sgd_step(network, loss, A, y, 0.3), X, labels, 32, epoch)
+        watch(network, epoch)
+    return lambda points: np.argmax(network.forward(points), axis=0)
+
+# %% wrong: no return
+# phrase: return the trained network itself
+def train_spirals(X, labels, watch):
+    modules = []
+    for n_in, n_out in ((2, 32), (32, 32), (32, 2)):
+        modules += [Linear(initial_weights(n_out, n_in, "1/n_in", n_in + n_out), np.zeros((n_out, 1))), ReLU()]
+    network, loss = Sequential(modules[:-1]), CrossEntropy()
+    for epoch in range(1, 11):
+        sgd_epoch(lambda A, y: sgd_step(network, loss, A, y, 0.3), X, labels, 32, epoch)
+        watch(network, epoch)
+
+# %% wrong: one output
+# phrase: one output for each class
+def train_spirals(X, labels, watch):
+    modules = []
+    for n_in, n_out in ((2, 8), (8, 1)):
+        modules += [Linear(initial_weights(n_out, n_in, "1/n_in", n_in + n_out), np.zeros((n_out, 1))), ReLU()]
+    network, loss = Sequential(modules[:-1]), CrossEntropy()
+
+    for epoch in range(1, 4):
+        network.forward(X)
+        watch(network, epoch)
+    return network
