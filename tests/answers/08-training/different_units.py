@@ -64,6 +64,6 @@ def different_units(W, b):
     return np.unique(np.round(np.hstack([W, b]), 9), axis=0)
 
 # %% wrong: axis 1
-# phrase: `axis=0`
+# phrase: axis=0
 def different_units(W, b):
     return len(np.unique(np.round(np.hstack([W, b]), 9), axis=1))

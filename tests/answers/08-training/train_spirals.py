@@ -27,7 +27,7 @@ def train_spirals(X, labels, watch):
         watch(network, epoch)
     return network
 
-# %% right: tanh units of its own, momentum
+# %% right: tanh units of its own, Adam in a loop of its own
 def train_spirals(X, labels, watch):
     class Bend(ReLU):
         def forward(self, F):
@@ -38,17 +38,17 @@ def train_spirals(X, labels, watch):
 
     modules = []
     for n_in, n_out in ((2, 32), (32, 32), (32, 2)):
-        modules += [Linear(initial_weights(n_out, n_in, "glorot", n_in + n_out), np.zeros((n_out, 1))), Bend()]
+        modules += [Linear(initial_weights(n_out, n_in, "1/n_in", n_in + n_out), np.zeros((n_out, 1))), Bend()]
     network, loss = Sequential(modules[:-1]), CrossEntropy()
 
-    sgd = optimizers.SGD(0.1, momentum=0.9)
-    def step(A, y):
-        value = loss.forward(network.forward(A), y)
-        network.backward(loss.backward())
-        sgd.step(network.parameters(), network.gradients())
-        return value
-    for epoch in range(1, 151):
-        sgd_epoch(step, X, labels, 20, epoch)
+    adam = optimizers.Adam(0.01)
+    for epoch in range(1, 201):
+        order = np.random.default_rng(epoch).permutation(len(labels))
+        for start in range(0, len(order), 20):
+            chosen = order[start : start + 20]
+            loss.forward(network.forward(X[:, chosen]), labels[chosen])
+            network.backward(loss.backward())
+            adam.step(network.parameters(), network.gradients())
         watch(network, epoch)
     return network
 
