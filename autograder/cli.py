@@ -51,7 +51,7 @@ def _group() -> None:
 
 
 # Each command stands in the module that does its work.
-from . import build, demo, export, feedback, grading, lint, report, verify  # noqa: E402
+from . import build, demo, doctor, export, feedback, grading, lint, report, verify  # noqa: E402
 
 app.command("build")(build.build_command)
 app.command("lint")(lint.lint_command)
@@ -61,3 +61,4 @@ app.command("feedback")(feedback.command)
 app.command("report")(report.command)
 app.command("export")(export.command)
 app.command("demo")(demo.command)
+app.command("doctor")(doctor.command)

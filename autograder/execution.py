@@ -26,7 +26,6 @@ from nbformat import NotebookNode
 
 from .course import Course
 from .errors import SubmissionError
-from .warm import warm
 
 TIMEOUT, DEAD, NOT_RUN = "CellTimeoutError", "DeadKernelError", "NotRun"
 OUTPUTS = ("stream", "display_data", "execute_result", "update_display_data", "error")
@@ -47,13 +46,19 @@ class Limits:
         How often a kernel that died, or would not stop, is started again without the cell that did it.
     submission_bytes : int
         How large a submission may be.
+    memory_bytes, processes, file_bytes : int
+        What a submission's processes may use together, how many there may be, and how large a file, and all its
+        files together, may be. (Only where the sealed engine runs it.)
     """
 
     cell_seconds: int = 60
     notebook_seconds: int = 600
     output_bytes: int = 1_000_000
-    restarts: int = 2
+    restarts: int = 10
     submission_bytes: int = 20_000_000
+    memory_bytes: int = 2 * 2**30
+    processes: int = 64
+    file_bytes: int = 256 * 2**20
 
     @classmethod
     def of(cls, course: Course) -> Limits:
@@ -90,15 +95,7 @@ class KernelExecutor:
 
     A cell that runs too long is interrupted and the next one goes on. If that does not help, or the kernel dies,
     everything is run once more in a new kernel without that cell, so that it costs its own exercise only.
-
-    Parameters
-    ----------
-    warm : str, optional
-        The address of a warm server (see `autograder.warm`) that kernels are forked from; without it each kernel
-        is a new Python.
     """
-
-    warm: str | None = None
 
     def execute(self, notebook: NotebookNode, limits: Limits, files: Mapping[str, bytes]) -> NotebookNode:
         """See :class:`Executor`."""
@@ -112,7 +109,7 @@ class KernelExecutor:
                 self._run(attempt, limits, files, deadline, skip=set(fatal))
                 return attempt
             except _KernelLost as lost:
-                fatal[lost.index] = _error(lost.kind, lost.text)
+                fatal[lost.index] = error_output(lost.kind, lost.text)
                 if len(fatal) > limits.restarts or time.monotonic() > deadline:
                     return _given_up(attempt, lost, fatal)
 
@@ -127,15 +124,15 @@ class KernelExecutor:
                     (work / name).write_bytes(data)
             work.mkdir(exist_ok=True)
             client = _Client(notebook, km=_kernel_manager(folder), output_bytes=limits.output_bytes)
-            _start(client, work, folder, self.warm)
+            _start(client, work, folder)
             try:
                 _run_cells(client, limits, deadline, skip)
             finally:
                 client.stop()
 
 
-def _start(client: _Client, work: Path, folder: str, address: str | None) -> None:
-    """Start the kernel, forked if there is a warm server. A late start is our machine's fault: try again, cold."""
+def _start(client: _Client, work: Path, folder: str) -> None:
+    """Start the kernel. A late start is our machine's fault: try again."""
     environment = {
         **os.environ,
         "NN_STILL": "1",
@@ -145,8 +142,6 @@ def _start(client: _Client, work: Path, folder: str, address: str | None) -> Non
         "IPYTHONDIR": str(Path(folder, "ipython")),
     }
     for attempt in range(3):
-        if address and attempt == 0:
-            warm(client.km, address)
         try:
             client.start(cwd=str(work), env=environment)
             return
@@ -164,7 +159,7 @@ def _run_cells(client: _Client, limits: Limits, deadline: float, skip: set[int])
         left = deadline - time.monotonic()
         if left <= 0:
             cell.outputs = [
-                _error(NOT_RUN, f"This cell was not run: the notebook took over {limits.notebook_seconds} s.")
+                error_output(NOT_RUN, f"This cell was not run: the notebook took over {limits.notebook_seconds} s.")
             ]
             continue
         client.timeout = max(1, math.ceil(min(limits.cell_seconds, left)))
@@ -230,7 +225,7 @@ class _Client(NotebookClient):
         if self._cell is not cell:
             self._cell, self._room = cell, self.output_bytes
         if msg["msg_type"] == "error":
-            _shorten(msg["content"])
+            shorten(msg["content"])
         if msg["msg_type"] in OUTPUTS and not self._fits(msg):
             return None
         return super().process_message(msg, cell, cell_index)
@@ -258,13 +253,13 @@ class _Client(NotebookClient):
             # The interrupt that ended the cell is our doing: say what it was about.
             cell.outputs = [out for out in cell.outputs if out.get("ename") != "KeyboardInterrupt"]
             text = f"This cell ran longer than {self.timeout} s and was stopped. Is there a loop without an end?"
-            cell.outputs.append(_error(TIMEOUT, text))
+            cell.outputs.append(error_output(TIMEOUT, text))
             return
         # Code can hide its error message from the page, or drown it; not so the reply.
-        _shorten(reply)
+        shorten(reply)
         shown = [out.evalue for out in cell.outputs if out.output_type == "error"]
         if shown[-1:] != [reply["evalue"]]:
-            cell.outputs.append(_error(reply["ename"], reply["evalue"], reply["traceback"]))
+            cell.outputs.append(error_output(reply["ename"], reply["evalue"], reply["traceback"]))
 
 
 def _kernel_manager(folder: str) -> AsyncKernelManager:
@@ -292,15 +287,17 @@ def _given_up(notebook: NotebookNode, lost: _KernelLost, fatal: dict[int, Notebo
             cell.outputs = [fatal[index]]
         elif cell.cell_type == "code" and index > lost.index:
             cell.outputs = [
-                _error(NOT_RUN, "This cell was not run: an earlier cell had ended Python or would not stop.")
+                error_output(NOT_RUN, "This cell was not run: an earlier cell had ended Python or would not stop.")
             ]
     return notebook
 
 
-def _error(kind: str, text: str, traceback: list[str] | None = None) -> NotebookNode:
+def error_output(kind: str, text: str, traceback: list[str] | None = None) -> NotebookNode:
+    """A cell's output that says how it failed."""
     return nbformat.v4.new_output("error", ename=kind, evalue=text, traceback=traceback or [f"{kind}: {text}"])
 
 
-def _shorten(content: dict[str, Any]) -> None:
+def shorten(content: dict[str, Any]) -> None:
+    """Bound the length of an error's text."""
     content["evalue"] = content["evalue"][:LONGEST_LINE]
     content["traceback"] = [line[:LONGEST_LINE] for line in content["traceback"][:200]]

@@ -15,10 +15,11 @@ from nbgrader.preprocessors import LimitOutput
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from . import records, warm
+from . import engine, records
 from .course import Course, Lesson
+from .engine.integrity import look_at
 from .errors import AutograderError, SubmissionError
-from .execution import Executor, KernelExecutor, Limits
+from .execution import Executor, Limits
 from .gradebook import known_students, open_gradebook, record_grades, recorded_points, seconds_late
 from .intake import TIMESTAMP, Handed, Submission, call_roll, id_problem, parse_notebook, read_submission
 from .lesson_record import record_lesson
@@ -50,8 +51,10 @@ def grade_submission(
         return error
     scores = score(executed, frame)
     LimitOutput().preprocess(executed, {})
-    notes = [*submission.notes, *read, *repaired, *scores.notes]
-    return Graded(nbformat.writes(executed), replace(scores, notes=notes))
+    notes = [*submission.notes, *read, *repaired, *scores.notes, *look_at(restored, frame)]
+    # Half of a surrogate pair is legal in JSON and in no file.
+    text = nbformat.writes(executed).encode("utf-8", "replace").decode()
+    return Graded(text, replace(scores, notes=notes))
 
 
 @dataclass(frozen=True)
@@ -81,7 +84,14 @@ class _LessonGrader:
     """Grades one lesson's submissions and writes the results down."""
 
     def __init__(
-        self, lesson: Lesson, book: Gradebook, force: bool, jobs: int | None, executor: Executor | None
+        self,
+        lesson: Lesson,
+        book: Gradebook,
+        force: bool,
+        jobs: int | None,
+        executor: Executor | None,
+        require_sandbox: bool,
+        warn: Callable[[str], None],
     ) -> None:
         self.lesson = lesson
         self.course = lesson.course
@@ -90,6 +100,9 @@ class _LessonGrader:
         self.jobs = jobs or cores()
         self.limits = Limits.of(self.course)
         self.executor = executor
+        self.require_sandbox = require_sandbox
+        self.pictures = bool(self.course.config.get("Autograder", {}).get("pictures"))
+        self.warn = warn
         self.open = contextlib.ExitStack()
         self.frame = make_frame(lesson)
         self.done: dict[str, Line] = {}
@@ -118,7 +131,7 @@ class _LessonGrader:
         """What there is to grade; what needs no grading is written down on the way."""
         for each in handed:
             try:
-                submission = read_submission(each, self.lesson, self.limits.submission_bytes)
+                submission = read_submission(each, self.lesson, self.limits.submission_bytes, self.frame.files)
             except SubmissionError as error:
                 self.done[each.student] = self._refuse(each, str(error))
                 continue
@@ -128,7 +141,9 @@ class _LessonGrader:
                 continue
             read[each.student] = submission
             if self.executor is None:
-                self.executor = KernelExecutor(self.open.enter_context(warm.server()))
+                self.executor = self.open.enter_context(
+                    engine.started(self.frame, self.require_sandbox, self.pictures, self.warn)
+                )
             yield each.student, (submission, self.frame, self.limits, self.executor)
 
     def _before(self, submission: Submission) -> Record | None:
@@ -139,7 +154,8 @@ class _LessonGrader:
             return None
         if record is None or record.status != "graded":
             return None
-        if (record.submission_sha256, record.lesson_sha256) != (submission.sha256, self.frame.sha256):
+        made_of = (record.submission_sha256, record.lesson_sha256, record.engine_sha256)
+        if made_of != (submission.sha256, self.frame.sha256, engine.fingerprint()):
             return None
         if not self._graded_path(submission.student).is_file():
             return None
@@ -170,6 +186,7 @@ class _LessonGrader:
             submitted_at=submitted_at.isoformat() if submitted_at else None,
             submission_sha256=submission.sha256,
             lesson_sha256=self.frame.sha256,
+            engine_sha256=engine.fingerprint(),
             points=result.scores.points,
             max_points=self.frame.max_points,
             failures=result.scores.failures,
@@ -212,6 +229,9 @@ class _LessonGrader:
         stale = [each for each in path.parent.rglob("*") if each.is_file() and each not in wanted]
         for each in stale:
             each.unlink()
+        for folder in sorted((each for each in path.parent.rglob("*") if each.is_dir()), reverse=True):
+            with contextlib.suppress(OSError):  # not empty
+                folder.rmdir()
         for name, data in files.items():
             records.write_atomically(path.parent / name, data, READ_ONLY)
         records.write_atomically(path, notebook.encode(), READ_ONLY)
@@ -223,6 +243,8 @@ def grade_lesson(
     jobs: int | None = None,
     force: bool = False,
     executor: Executor | None = None,
+    require_sandbox: bool = False,
+    warn: Callable[[str], None] = lambda text: None,
     begin: Callable[[int], None] = lambda total: None,
     tell: Callable[[Line], None] = lambda line: None,
 ) -> Batch:
@@ -239,7 +261,11 @@ def grade_lesson(
     force : bool
         Grade again what has not changed.
     executor : Executor, optional
-        What runs the notebooks; by default a kernel for each. It has to be something that can be pickled.
+        What runs the notebooks; by default the sealed engine. It has to be something that can be pickled.
+    require_sandbox : bool
+        Grade nothing unless every layer of the sandbox holds.
+    warn : callable
+        Called with a text if layers of the sandbox are missing.
     begin, tell : callable
         Called with the number of submissions, and with each line in their order.
     """
@@ -261,14 +287,18 @@ def grade_lesson(
             problem = f"no such student: {reason}" if reason else f"did not submit {lesson.name}"
             batch.lines.append(Line(student, None, problem))
             tell(batch.lines[-1])
-        for line in _LessonGrader(lesson, book, force, jobs, executor).grade(chosen):
+        for line in _LessonGrader(lesson, book, force, jobs, executor, require_sandbox, warn).grade(chosen):
             batch.lines.append(line)
             tell(line)
     return batch
 
 
 def describe(line: Line) -> str:
-    """One student's line in the summary."""
+    """One student's line in the summary, with nothing in it that would steer a terminal."""
+    return "".join(each if each.isprintable() else repr(each)[1:-1] for each in _described(line))
+
+
+def _described(line: Line) -> str:
     name = line.student if id_problem(line.student) is None else repr(line.student)
     if line.problem is not None or line.record is None:
         return f"{name}: NOT GRADED: {line.problem}"
@@ -314,6 +344,9 @@ def command(
         int | None, typer.Option("--jobs", "-j", min=1, help="Submissions graded at a time (default: one per core).")
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Grade again what has not changed.")] = False,
+    require_sandbox: Annotated[
+        bool, typer.Option("--require-sandbox", help="Refuse to grade if a layer of the sandbox is missing.")
+    ] = False,
     course: Annotated[
         Path | None, typer.Option("--course", help="The course's folder (default: found from here).")
     ] = None,
@@ -331,7 +364,14 @@ def command(
 
         try:
             batch = grade_lesson(
-                chosen, student, jobs, force, begin=lambda total: progress.update(bar, total=total), tell=tell
+                chosen,
+                student,
+                jobs,
+                force,
+                require_sandbox=require_sandbox,
+                warn=console.print,
+                begin=lambda total: progress.update(bar, total=total),
+                tell=tell,
             )
         except KeyboardInterrupt:
             raise AutograderError(

@@ -26,6 +26,8 @@ from .records import Note
 
 TIMESTAMP = "timestamp.txt"
 LONGEST_ID = 128  # the gradebook's column for a student's id
+LONGEST_PATH = 500  # of a file beside the notebook
+MOST_FILES = 1000
 CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 
 
@@ -153,8 +155,8 @@ def call_roll(course: Course, lesson: Lesson, known: Iterable[str] = ()) -> Roll
     return Roll(handed, sorted(missing - {each.student for each in handed}))
 
 
-def read_submission(handed: Handed, lesson: Lesson, most_bytes: int) -> Submission:
-    """The bytes of a submission.
+def read_submission(handed: Handed, lesson: Lesson, most_bytes: int, reserved: Iterable[str] = ()) -> Submission:
+    """The bytes of a submission. Where a path of the lesson's own, in `reserved`, is in the way, a file is left out.
 
     Raises
     ------
@@ -164,13 +166,13 @@ def read_submission(handed: Handed, lesson: Lesson, most_bytes: int) -> Submissi
     if handed.problem:
         raise SubmissionError(f"not opened: {handed.problem}")
     try:
-        return _read(handed, lesson, most_bytes)
+        return _read(handed, lesson, most_bytes, reserved)
     except OSError as error:
         name = Path(error.filename).name if error.filename else handed.folder.name
         raise SubmissionError(f"cannot be read: {name}: {error.strerror}. Check its permissions.") from error
 
 
-def _read(handed: Handed, lesson: Lesson, most_bytes: int) -> Submission:
+def _read(handed: Handed, lesson: Lesson, most_bytes: int, reserved: Iterable[str]) -> Submission:
     wanted = f"{lesson.notebook_name}.ipynb"
     if not os.access(handed.folder.parent, os.R_OK | os.X_OK):
         raise PermissionError(13, "Permission denied", str(handed.folder.parent))
@@ -185,6 +187,8 @@ def _read(handed: Handed, lesson: Lesson, most_bytes: int) -> Submission:
     if name != wanted:
         notes.append(Note("ta", f"its notebook is called {name!r}, wanted {wanted}: graded all the same"))
         notes.append(Note("student", f"Your notebook was called {name}; please hand it in as {wanted}."))
+    if len(paths) > MOST_FILES:
+        raise SubmissionError(f"too many files: {len(paths)}, the limit is {MOST_FILES}")
     size = sum(path.stat().st_size for path in paths.values())
     if size > most_bytes:
         raise SubmissionError(
@@ -199,6 +203,10 @@ def _read(handed: Handed, lesson: Lesson, most_bytes: int) -> Submission:
     if shadows := sorted(other for other in files if _shadows(other)):
         files = {other: data for other, data in files.items() if other not in shadows}
         notes.append(Note("ta", f"files named like an installed module, left out: {_few(shadows)}"))
+    taken = [*reserved, wanted, TIMESTAMP]
+    if unusable := sorted(other for other in files if _unusable(other, taken)):
+        files = {other: data for other, data in files.items() if other not in unusable}
+        notes.append(Note("ta", f"files with names that cannot be used, left out: {_few([n[:80] for n in unusable])}"))
     return Submission(handed.student, notebook, files, timestamp, tuple(notes))
 
 
@@ -223,7 +231,16 @@ def _regular_files(folder: Path, ignore: list[str]) -> tuple[dict[str, Path], li
 def _shadows(name: str) -> bool:
     """Whether Python would import this file instead of a module that is installed: code runs in the files' folder."""
     module = name.split("/")[0].split(".")[0]
-    return module.isidentifier() and importlib.util.find_spec(module) is not None
+    try:
+        return module.isidentifier() and importlib.util.find_spec(module) is not None
+    except ValueError:  # `__main__` and its like are there, but were not found anywhere
+        return True
+
+
+def _unusable(name: str, taken: Iterable[str]) -> bool:
+    """Whether a file would be a folder of the lesson's or the other way round, or has a name that is none elsewhere."""
+    clash = any(name.startswith(f"{each}/") or each.startswith(f"{name}/") for each in taken)
+    return clash or not name.isprintable() or len(name) > LONGEST_PATH
 
 
 def _raise(error: OSError) -> None:

@@ -50,6 +50,7 @@ class Record:
     submitted_at: str | None = None
     submission_sha256: str | None = None
     lesson_sha256: str | None = None
+    engine_sha256: str | None = None
     points: dict[str, float | None] = field(default_factory=dict)
     max_points: dict[str, float] = field(default_factory=dict)
     failures: list[Failure] = field(default_factory=list)
@@ -104,7 +105,8 @@ def record_path(lesson: Lesson, student: str) -> Path:
 
 def save(lesson: Lesson, record: Record) -> None:
     """Store a record, whole or not at all."""
-    write_atomically(record_path(lesson, record.student), record.to_json().encode())
+    # A message may hold half of a surrogate pair, which no file can.
+    write_atomically(record_path(lesson, record.student), record.to_json().encode("utf-8", "replace"))
 
 
 def load(lesson: Lesson, student: str) -> Record | None:

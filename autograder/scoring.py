@@ -17,7 +17,10 @@ VOLATILE = (
     (re.compile(r"\b0x[0-9a-fA-F]{6,}\b"), "0x…"),
     (re.compile(r"/[^\s'\"]*/ipykernel_\d+/\d+\.py"), "<cell>"),
     (re.compile(r"\(\d+\.py, line (\d+)\)"), r"(line \1)"),
+    (re.compile(r"\(<ipython-input-[^>]*>, line (\d+)\)"), r"(line \1)"),
+    (re.compile(r"<ipython-input-[^>]*>"), "<cell>"),
     (re.compile(r"/[^\s'\"]*/grade-[a-z0-9_]{8}/work/?"), ""),
+    (re.compile(r"/tmp/work\b/?"), ""),
 )
 
 

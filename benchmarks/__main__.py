@@ -1,6 +1,7 @@
 """All speeds in one run: python -m benchmarks. Prints the table and keeps it in benchmarks/results.md."""
 
 import importlib
+import os
 from pathlib import Path
 
 from benchmarks.clock import Row, machine
@@ -9,7 +10,14 @@ SUITES = ("mlp", "dag", "boolean", "startup")  # each offers measure() -> list[R
 RESULTS = Path(__file__).parent / "results.md"
 
 
-def report(rows: list[Row]) -> str:
+def load() -> str:
+    """How many programs wanted to work in the last minute; above the number of cores, times suffer unequally."""
+    if not hasattr(os, "getloadavg"):  # Windows
+        return "unknown"
+    return f"{os.getloadavg()[0]:.1f} programs at work on {os.cpu_count()} cores"
+
+
+def report(rows: list[Row], busy: str) -> str:
     lines = [
         "# Speed, measured side by side",
         "",
@@ -17,6 +25,7 @@ def report(rows: list[Row]) -> str:
         "A limit in absolute time depends on the machine and on what else it does; a ratio hardly does.",
         "",
         *(f"- {line}" for line in machine()),
+        f"- Load: {busy}",
         "",
         "| work | utils | yardstick in the same run | ratio | reach | reached |",
         "|---|---|---|---|---|---|",
@@ -29,9 +38,10 @@ def report(rows: list[Row]) -> str:
 
 def main() -> None:
     rows: list[Row] = []
+    busy = load()
     for name in SUITES:
         rows += importlib.import_module(f"benchmarks.{name}").measure()
-    text = report(rows)
+    text = report(rows, f"{busy} when it began, {load()} at the end")
     print(text, end="")
     RESULTS.write_text(text, encoding="utf-8")
 

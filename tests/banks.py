@@ -1,4 +1,9 @@
-"""The answer banks: right answers and students' mistakes, and what two graders make of each of them alone."""
+"""The answer banks: right answers and students' mistakes, and what two graders make of them.
+
+`autograder grade` grades each answer alone, everything else solved. Stock nbgrader takes many times as long, so both
+grade the answers in packs too: a notebook holds one answer for every exercise, and both graders must agree on every
+pack, in points and in words. A test uses nothing but what its own exercise defines, so a pack shows as much.
+"""
 
 from __future__ import annotations
 
@@ -18,12 +23,14 @@ from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
+from nbgrader.utils import is_grade
 
 from autograder.course import Course, Lesson
 from autograder.exercises import exercises, nbgrader_data
 from autograder.gradebook import open_gradebook, recorded_points
 from autograder.lesson_record import record_lesson
 from autograder.records import Record
+from autograder.scoring import clean, failure_of
 
 ROOT = Path(__file__).resolve().parents[1]
 ANSWERS = ROOT / "tests" / "answers"
@@ -31,7 +38,8 @@ SECTION = re.compile(r"^# %% (?P<kind>right|wrong): (?P<name>.+)$")
 PHRASE = "# phrase: "
 MARK = re.compile(r"^\s*### (BEGIN|END) SOLUTION\s*$")
 SHARDS = 2
-EMPTY, SOLVED = "empty", "solved"
+SECONDS = 20  # for a cell: some mistakes never end
+EMPTY, SOLVED, PACK = "empty", "solved", "pack-"
 
 
 @dataclass(frozen=True)
@@ -130,11 +138,36 @@ def all_exercises(name: str) -> list:
 
 @dataclass
 class Verdicts:
-    """What the graders made of every answer of a lesson: our records, stock nbgrader's points, our feedback pages."""
+    """What the graders made of a lesson's answers.
+
+    Parameters
+    ----------
+    ours : dict
+        Our record for each answer alone, and for each pack.
+    stock : dict
+        Stock nbgrader's points for each pack, the empty notebook and the solved one.
+    messages : dict
+        What stock nbgrader's failed tests said, by pack and `grade_id`.
+    pages : dict
+        Our feedback page for each.
+    """
 
     ours: dict[str, Record]
     stock: dict[str, dict[str, float | None]]
+    messages: dict[str, dict[str, str]]
     pages: dict[str, str]
+
+
+def packs(name: str) -> dict[str, dict[str, Answer]]:
+    """Notebooks that hold one answer for each exercise, by pseudo-student: every answer stands in one of them."""
+    by_exercise: dict[str, list[Answer]] = {}
+    for answer in bank(name):
+        by_exercise.setdefault(answer.exercise, []).append(answer)
+    most = max(len(answers) for answers in by_exercise.values())
+    return {
+        f"{PACK}{k:02}": {exercise: answers[k] for exercise, answers in by_exercise.items() if k < len(answers)}
+        for k in range(most)
+    }
 
 
 def grade_all(name: str, folder: Path) -> Verdicts:
@@ -146,23 +179,33 @@ def grade_all(name: str, folder: Path) -> Verdicts:
             done.write_text(json.dumps(_graded(name, folder)))
     data = json.loads(done.read_text())
     ours = {student: Record.from_json(text) for student, text in data["ours"].items()}
-    return Verdicts(ours, data["stock"], data["pages"])
+    return Verdicts(ours, data["stock"], data["messages"], data["pages"])
 
 
 def _graded(name: str, folder: Path) -> dict:
-    students = [EMPTY, SOLVED, *(answer.student for answer in bank(name))]
+    both = [EMPTY, SOLVED, *packs(name)]
+    students = [*both, *(answer.student for answer in bank(name))]
     ours = _course(name, folder / "ours", students)
-    shards = [_course(name, folder / f"stock-{k}", students[k::SHARDS]) for k in range(SHARDS)]
+    shards = [_course(name, folder / f"stock-{k}", both[k::SHARDS]) for k in range(SHARDS)]
     _Run(ours, "-c", "from autograder.cli import main; main()", "grade", name).check()
     running = [_Run(shard, "-m", "nbgrader", "autograde", name) for shard in shards]
     stock: dict[str, dict[str, float | None]] = {}
+    messages: dict[str, dict[str, str]] = {}
     for k, (shard, run) in enumerate(zip(shards, running, strict=True)):
         run.check()
         with open_gradebook(shard) as book:
-            for student in students[k::SHARDS]:
+            for student in both[k::SHARDS]:
                 stock[student] = recorded_points(book, shard.lesson(name), student) or {}
+                messages[student] = _messages(shard.autograded / student / name / lesson_of(name).release.name)
     records = {student: (ours.grading / "records" / name / f"{student}.json").read_text() for student in students}
-    return {"ours": records, "stock": stock, "pages": _pages(ours, name)}
+    return {"ours": records, "stock": stock, "messages": messages, "pages": _pages(ours, name)}
+
+
+def _messages(path: Path) -> dict[str, str]:
+    """What the failed tests of a graded notebook said."""
+    cells = nbformat.read(path, as_version=4).cells
+    failed = [(cell, error) for cell in cells if is_grade(cell) and (error := failure_of(cell)) is not None]
+    return {nbgrader_data(cell)["grade_id"]: clean(error.evalue) for cell, error in failed}
 
 
 def _pages(course: Course, name: str) -> dict[str, str]:
@@ -176,9 +219,12 @@ def _course(name: str, root: Path, students: list[str]) -> Course:
     shutil.rmtree(root, ignore_errors=True)
     for part in (f"solutions/{name}", f"course/{name}"):
         shutil.copytree(ROOT / part, root / part)
-    shutil.copy(ROOT / "nbgrader_config.py", root)
+    config = (ROOT / "nbgrader_config.py").read_text(encoding="utf-8")
+    (root / "nbgrader_config.py").write_text(f"{config}\nc.Execute.timeout = {SECONDS}\n", encoding="utf-8")
     course = Course(root)
     answers = {answer.student: {answer.exercise: answer.source} for answer in bank(name)}
+    for pack, held in packs(name).items():
+        answers[pack] = {exercise: answer.source for exercise, answer in held.items()}
     for student in students:
         given = {} if student == EMPTY else solutions(name) | answers.get(student, {})
         target = course.submitted / student / name / lesson_of(name).release.name

@@ -1,4 +1,4 @@
-"""Every answer of every bank, graded alone by `autograder grade` and by stock `nbgrader autograde`."""
+"""Every answer of every bank, graded alone by `autograder grade`, and in packs by stock `nbgrader autograde` too."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from .banks import (
     grade_all,
     lesson_of,
     lessons,
+    packs,
     parse_bank,
     solutions,
 )
@@ -27,6 +28,8 @@ from .banks import (
 ALL = [answer for lesson in lessons() for answer in bank(lesson)]
 RIGHT = [answer for answer in ALL if answer.kind == "right"]
 WRONG = [answer for answer in ALL if answer.kind == "wrong"]
+
+PACKS = [(lesson, pack) for lesson in lessons() for pack in packs(lesson)]
 
 graded = [pytest.mark.slow, pytest.mark.xdist_group("answer banks")]
 
@@ -147,10 +150,12 @@ class TestGraded:
     def test_the_feedback_page_tells_it_too(self, verdicts: dict[str, Verdicts], answer: Answer) -> None:
         assert words(answer.phrase) in shown(verdicts[answer.lesson].pages[answer.student])
 
-    @each(ALL)
-    def test_stock_nbgrader_gives_the_same_points(self, verdicts: dict[str, Verdicts], answer: Answer) -> None:
-        verdict = verdicts[answer.lesson]
-        assert verdict.ours[answer.student].points == verdict.stock[answer.student]
+    @pytest.mark.parametrize(("lesson", "pack"), PACKS)
+    def test_stock_nbgrader_says_the_same(self, verdicts: dict[str, Verdicts], lesson: str, pack: str) -> None:
+        verdict = verdicts[lesson]
+        record = verdict.ours[pack]
+        assert record.points == verdict.stock[pack]
+        assert {each.grade_id: each.message for each in record.failures} == verdict.messages[pack]
 
     @pytest.mark.parametrize("lesson", lessons())
     def test_the_empty_notebook(self, verdicts: dict[str, Verdicts], lesson: str) -> None:

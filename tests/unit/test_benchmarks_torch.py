@@ -62,7 +62,7 @@ def test_the_report_is_a_table_and_names_no_machine():
     import getpass
     import platform
 
-    text = report([Row("work", "1 µs", "PyTorch 2 µs", "0.50", "≤ 0.6", True), Row("more", "", "", "", "", None)])
+    text = report([Row("work", "1 µs", "PyTorch 2 µs", "0.50", "≤ 0.6", True), Row("more", "", "", "", "", None)], "1")
     assert "| work | 1 µs | PyTorch 2 µs | 0.50 | ≤ 0.6 | yes |" in text
     assert any("numpy" in line for line in machine())
     assert platform.node() not in text or len(platform.node()) < 4

@@ -5,6 +5,7 @@ import pytest
 
 from utils import checks
 from utils.checks import CheckFailed, Exercise, Mistake, describe, lesson_01, same
+from utils.network import Unit
 
 
 def message(test):
@@ -99,6 +100,17 @@ def test_a_name_error_inside_the_students_function_is_reported_as_theirs():
     assert "uses_unknown(1) raised NameError" in message(lambda: check_of()(uses_unknown, 1.0).equals(2))
 
 
+@pytest.mark.parametrize("given", [[("h1", "y"), ("x1", "h1")], [Unit("y", ["x1"], [1], 0)], ["x1"], []])
+def test_lists_of_other_things_than_numbers_stay_lists(given):
+    came = check_of()(lambda value: [value], given).came[0]
+    assert came == given
+    assert came is not given
+
+
+def test_lists_of_numbers_become_arrays():
+    assert check_of()(lambda value: value.shape, [[1, 2, True], [3, 4.5, np.int64(6)]]).came == (2, 3)
+
+
 def test_arguments_are_copies_so_that_a_changed_one_is_noticed():
     given = np.array([1.0, 2.0])
 
@@ -109,6 +121,13 @@ def test_arguments_are_copies_so_that_a_changed_one_is_noticed():
     text = message(lambda: check_of()(in_place, given).unchanged())
     assert "changed its argument number 1 from [1, 2] to [2, 3]" in text
     assert given.tolist() == [1, 2]
+
+
+def test_a_function_among_the_arguments_is_no_change():
+    def apply(f, x):
+        return f(x)
+
+    check_of()(apply, lambda x: 2 * x, np.array([1.0])).equals(np.array([2.0])).unchanged()
 
 
 @pytest.mark.parametrize(
@@ -129,6 +148,10 @@ def test_arguments_are_copies_so_that_a_changed_one_is_noticed():
         ((np.array([1]), [2, 3], True), (np.array([1]), [2, 3], True), True),
         ([np.array([1]), [2, 3], True], (np.array([1]), [2, 3], True), True),
         ((np.array([1]), [2, 3]), (np.array([1]), [2, 3], True), False),
+        ([np.zeros((2, 3)), np.zeros((1, 2))], [np.zeros((2, 3)), np.zeros((1, 2))], True),
+        ([(np.zeros((2, 3)), np.zeros((2, 1)))], ((np.zeros((2, 3)), np.zeros((2, 1))),), True),
+        ([np.zeros((2, 3)), np.zeros((1, 2))], [np.zeros((2, 3)), np.ones((1, 2))], False),
+        ([np.zeros((2, 3)), np.zeros((1, 2))], [np.zeros((2, 3))], False),
         ({"a": 1}, {"a": 1.0}, True),
         ({"a": 1}, {"b": 1}, False),
         (np.nan, np.nan, True),
@@ -151,6 +174,9 @@ def test_same(came, expected, agree):
         ("a" * 100, repr("a" * 100)[:59] + "…"),
         ([], "[]"),
         (np.array(2.5), "2.5"),
+        ({"x1": 1, "y": np.array([0.0, 1.0])}, "{'x1': 1, 'y': [0, 1]}"),
+        (dict.fromkeys(range(60), 0), "a dict of 60"),
+        ([Unit("h1", ["x1"], [1], 0), Unit("y", ["h1"], [1], 0)], "[h1, y]"),
     ],
 )
 def test_describe(value, text):

@@ -30,6 +30,13 @@ FIGURES = {
     "boundary_path, no line": lambda: plots.boundary_path([[0, 0, 1]], X, Y),
     "weight_images": lambda: plots.weight_images(np.arange(3 * 13).reshape(3, 13), (3, 4), columns=2),
     "weight_images, all zero": lambda: plots.weight_images(np.zeros((1, 4)), (2, 2)),
+    "matrices": lambda: plots.matrices({"W": [[1, -2]], "G": [[3], [4]], "F": [[-5]]}, signs="@=", title="a layer"),
+    "matrices, entries that are not there": lambda: plots.matrices({"W": [[1, np.nan], [np.nan, -0.004]]}),
+    "matrices, wide and zero": lambda: plots.matrices({"W": np.zeros((2, 9)), "nothing": [[np.nan]]}),
+    "curves": lambda: plots.curves([0, 1, 2], {"line": [0, 1, 2], "square": [0, 1, 4]}, title="powers"),
+    "curves, log": lambda: plots.curves(
+        np.arange(100), {"square": np.arange(100.0) ** 2, "none": np.zeros(100)}, log=True
+    ),
     "mistakes_curve": lambda: plots.mistakes_curve([3, 1, 0], title="AND"),
     "mistakes_curve, named": lambda: plots.mistakes_curve({"AND": [3, 1, 0], "XOR": [2, 2]}),
     "mistakes_curve, bound": lambda: plots.mistakes_curve([3, 1, 0], bound=20.25),
@@ -121,6 +128,17 @@ def test_the_bound_is_drawn_against_the_sum_of_mistakes():
     assert "so far" in ax.get_ylabel()
 
 
+def test_matrices_write_their_entries_shapes_and_signs():
+    first, second = plots.matrices({"W": [[1, -0.001], [np.nan, 2.5]], "G": [[3], [4]]}, signs="@").axes
+    assert [text.get_text() for text in first.texts] == ["1", "0", "2.5", "@"]
+    assert (first.get_xlabel(), second.get_xlabel()) == ("2 × 2", "2 × 1")
+
+
+def test_curves_leave_out_what_a_logarithm_cannot_show():
+    line = plots.curves([1, 2, 3], {"a": [1, 0, 9]}, log=True).axes[0].lines[0]
+    np.testing.assert_array_equal(line.get_ydata(), [1, np.nan, 9])
+
+
 def test_weight_images_leave_the_bias_out_and_share_one_scale():
     W = np.array([[1.0, -4.0, 0.0, 2.0, 99.0], [0.0, 0.5, 0.0, 0.0, 99.0]])
     figure = plots.weight_images(W, (2, 2), titles=["zero", "one"])
@@ -169,6 +187,11 @@ def test_histograms_show_the_share_of_each_layer():
         (lambda: plots.probabilities(lambda P: P, X, Y), r"returned shape \(2, 10000\)"),
         (lambda: plots.probabilities(lambda P: P[0] * 9, X, Y), "from 0 to 1"),
         (lambda: plots.probabilities(lambda P: P[0] * np.nan, X, Y), "from 0 to 1"),
+        (lambda: plots.matrices({}), "at least one matrix"),
+        (lambda: plots.matrices({"b": [1, 2]}), "rows, columns"),
+        (lambda: plots.matrices({"W": [[1]], "G": [[1]]}, signs="@="), "2 signs between 2 matrices"),
+        (lambda: plots.curves([0, 1], {}), "nothing to draw"),
+        (lambda: plots.curves([0, 1], {"a": [1, 2, 3]}), r"\(2,\) and 'a' has shape \(3,\)"),
         (lambda: plots.loss_curves([]), "empty"),
         (lambda: plots.loss_curves({}), "empty"),
         (lambda: plots.loss_curves([[1, 2]]), "not a row"),

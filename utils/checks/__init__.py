@@ -15,6 +15,7 @@ from __future__ import annotations
 import copy
 import importlib
 import linecache
+import os
 import textwrap
 import traceback
 import warnings
@@ -24,6 +25,8 @@ from types import TracebackType
 from typing import Any, NamedTuple
 
 import numpy as np
+
+from utils.checks.borrowed import borrowed
 
 __all__ = ["Check", "CheckFailed", "Exercise", "Mistake", "Outcome", "exercise", "explain", "once_solved", "same"]
 
@@ -100,17 +103,30 @@ class Check:
 
     name: str
     exercise: Exercise
+    rebuilds: Sequence[str] = ()
     passed: int = 0
     note: str = ""
     calls: list[tuple[Callable, tuple, Any]] = field(default_factory=list)
 
     def __call__(self, function: Callable, *arguments: Any) -> Outcome:
-        """Call the student's function; lists are handed over as float arrays, and every argument is a copy."""
+        """Call the student's function; lists of numbers are handed over as float arrays, every argument as a copy."""
+        if self.rebuilds and not any(function is earlier for earlier, _, _ in self.calls):
+            self._is_own_work(function)
         arguments = tuple(_argument(argument) for argument in arguments)
         handed = copy.deepcopy(arguments)
         came = _run(function, handed, getattr(function, "__name__", self.name))
         self.calls.append((function, arguments, came))
-        return Outcome(self, function, arguments, handed, came)
+        return Outcome(self, function, arguments, handed, came, _shared(function, came, handed))
+
+    def _is_own_work(self, function: Callable) -> None:
+        part = borrowed(function, self.rebuilds)
+        if part:
+            raise CheckFailed(
+                f"{getattr(function, '__name__', self.name)} calls `{part}`, which is what this exercise asks you to "
+                "write.",
+                "an answer may use numpy and your own functions; the finished part of `utils` is for later lessons.",
+                look=self.exercise.look,
+            )
 
     def that(self, condition: object, happened: str, cause: Mistake | None = None, law: str = "") -> None:
         """Go on if `condition` holds; otherwise fail, saying what `happened`."""
@@ -182,6 +198,7 @@ class Outcome:
     arguments: tuple
     handed: tuple
     came: Any
+    shared: Sequence[int] = ()
 
     @property
     def call(self) -> str:
@@ -272,7 +289,7 @@ class Outcome:
     def unchanged(self) -> Outcome:
         """The function left its arguments as they were."""
         for position, (before, after) in enumerate(zip(self.arguments, self.handed, strict=True), 1):
-            if not same(after, before):
+            if not callable(before) and not same(after, before):  # a function has no entries to change
                 raise CheckFailed(
                     f"{self.call} changed its argument number {position} from {describe(before)} to {describe(after)}.",
                     "a function returns a new array and leaves its arguments as they are.",
@@ -285,6 +302,41 @@ class Outcome:
                 )
         self.check.passed += 1
         return self
+
+    def is_new(self) -> Outcome:
+        """The answer is an object of its own: no argument of the call, and no view of one.
+
+        With :meth:`unchanged`, the way to ask about identity: under every grader, also one that runs the function in
+        another process, where `is` and `np.shares_memory` in a test see only copies.
+        """
+        if self._raised:
+            self._fail("an answer, not an exception")
+        for place in self.shared:
+            raise CheckFailed(
+                f"{self.call} gave back its argument number {place + 1}, or a part of it, instead of a new one.",
+                "a function returns a new array: who changes the answer later must not change the argument.",
+                Mistake("no copy", lambda: None, "a slice and `np.asarray` share memory; `.copy()` makes a new array."),
+                self.check.exercise.look,
+            )
+        self.check.passed += 1
+        return self
+
+
+def _shared(function: Callable, came: Any, handed: Sequence[Any]) -> list[int]:
+    """The places of the arguments that an answer is, or shares memory with.
+
+    Where the function runs in another process, its proxy says so: what came from there is a copy in any case.
+    """
+    told = getattr(function, "last_shared", None)
+    if told is not None:
+        return list(told)
+    arrays = isinstance(came, np.ndarray)
+    return [
+        place
+        for place, each in enumerate(handed)
+        if (came is each and isinstance(each, list | dict | set | np.ndarray))
+        or (arrays and isinstance(each, np.ndarray) and np.may_share_memory(came, each))
+    ]
 
 
 def exercise(lesson: str, name: str) -> Check:
@@ -312,14 +364,17 @@ def exercise(lesson: str, name: str) -> Check:
     ...     outcome = check(lambda z: int(z >= 0), -1.0).equals(0)
     ✓ step: 1 check passed
     """
-    known: dict[str, Exercise] = importlib.import_module(f"utils.checks.lesson_{lesson}").EXERCISES
+    module = importlib.import_module(f"utils.checks.lesson_{lesson}")
+    known: dict[str, Exercise] = module.EXERCISES
     if name not in known:
         raise KeyError(f"lesson {lesson} has no checks for {name!r}; it has: {', '.join(known)}")
-    return Check(name, known[name])
+    return Check(name, known[name], module.REBUILDS.get(name, ()))
 
 
 def once_solved(picture: Callable[[], object]) -> None:
     """Run the decorated function at once; while a function of the student's is not written yet, say which.
+
+    Where the environment variable NN_PICTURES is 0, as in grading, nobody looks and it is not run.
 
     Parameters
     ----------
@@ -333,6 +388,8 @@ def once_solved(picture: Callable[[], object]) -> None:
     ...     predict([[1.0]])
     This cell uses your own `predict`. Run it again when the check of `predict` passes.
     """
+    if os.environ.get("NN_PICTURES") == "0":
+        return
     try:
         picture()
     except NotImplementedError as error:
@@ -378,6 +435,8 @@ def same(came: Any, expected: Any) -> bool:
     """
     if isinstance(expected, str | bytes) or expected is None or isinstance(came, str | bytes) or came is None:
         return type(came) is type(expected) and came == expected
+    if callable(expected):  # an argument that is a function: its copy is itself
+        return came is expected
     if isinstance(expected, dict) or isinstance(came, dict):
         return (
             isinstance(came, dict)
@@ -385,6 +444,8 @@ def same(came: Any, expected: Any) -> bool:
             and came.keys() == expected.keys()
             and all(same(came[key], expected[key]) for key in expected)
         )
+    if any(isinstance(answer, list) and not _only_numbers(answer) for answer in (came, expected)):
+        return _same_parts(came, expected)  # names, edges, units: nothing that an array holds well
     if isinstance(expected, tuple):
         return (
             (isinstance(came, tuple | list) or (isinstance(came, np.ndarray) and came.ndim > 0))
@@ -401,8 +462,17 @@ def same(came: Any, expected: Any) -> bool:
                 came_array, expected_array, rtol=1e-4 if low else 1e-9, atol=1e-5 if low else 1e-9, equal_nan=True
             )
         )
-    except (TypeError, ValueError):
-        return False
+    except (TypeError, ValueError):  # no array can hold it: a list of arrays of different shapes, perhaps
+        return _same_parts(came, expected)
+
+
+def _same_parts(came: Any, expected: Any) -> bool:
+    return (
+        isinstance(came, list | tuple)
+        and isinstance(expected, list | tuple)
+        and len(came) == len(expected)
+        and all(same(a, b) for a, b in zip(came, expected, strict=True))
+    )
 
 
 def describe(value: Any, limit: int = 60) -> str:
@@ -416,11 +486,20 @@ def describe(value: Any, limit: int = 60) -> str:
         return f"{float(value) + 0:.6g}"  # + 0: no "-0"
     if isinstance(value, bool | np.bool_ | int | np.integer):
         return str(value)
+    fields = getattr(value, "_fields", ()) if isinstance(value, tuple) else ()
+    if "name" in fields:
+        return str(value.name)  # a unit of a network is spoken of by its name
     if isinstance(value, tuple) and len(value) > 0:
         return f"({', '.join(describe(part, limit) for part in value)}{',' if len(value) == 1 else ''})"
+    if type(value) is dict and len(value) > 0:
+        text = f"{{{', '.join(f'{key!r}: {describe(part, limit)}' for key, part in value.items())}}}"
+        return text if len(text) <= 2 * limit else f"a dict of {len(value)}"
     if isinstance(value, list) and len(value) > 0:
         text = f"[{', '.join(describe(part, limit) for part in value)}]"
-        return text if len(text) <= limit else f"a list of {len(value)}"
+        if len(text) <= limit:
+            return text
+        units = all(isinstance(part, tuple) and hasattr(part, "weights") for part in value)
+        return f"a network of {len(value)} units" if units else f"a list of {len(value)}"
     if callable(value) and hasattr(value, "__name__"):
         return str(value.__name__)
     try:
@@ -431,7 +510,16 @@ def describe(value: Any, limit: int = 60) -> str:
 
 
 def _argument(value: Any) -> Any:
-    return np.array(value, dtype=float) if isinstance(value, list) else value
+    """Lists of numbers become float arrays; other lists, such as the units of a network, stay lists."""
+    return np.array(value, dtype=float) if isinstance(value, list) and value and _only_numbers(value) else value
+
+
+def _only_numbers(value: list) -> bool:
+    """Whether a list, however deep, holds numbers and arrays only: not names, pairs or units."""
+    return all(
+        _only_numbers(part) if isinstance(part, list) else isinstance(part, int | float | np.number | np.ndarray)
+        for part in value
+    )
 
 
 def _shape(value: Any) -> tuple[int, ...] | str:
@@ -446,7 +534,7 @@ def _run(function: Callable, arguments: tuple, name: str) -> Any:
     try:
         return function(*arguments)
     except NotImplementedError as error:
-        missing = traceback.extract_tb(error.__traceback__)[-1].name
+        missing = _own_function(error)
         missing = name if missing.startswith("<") else missing
         lines = _wrapped(
             f"NotImplementedError: {missing} is not written yet. Replace `raise NotImplementedError` in its cell by "
@@ -476,8 +564,17 @@ def _same_outcome(came: Any, other: Any) -> bool:
     return same(came, other)
 
 
+def _own_function(error: BaseException) -> str:
+    """The function in which an exception was raised; a grader that calls from another process says it itself."""
+    told = getattr(error, "student_function", None)
+    return str(told) if told else traceback.extract_tb(error.__traceback__)[-1].name
+
+
 def _own_line(error: BaseException) -> str:
     """The line of the tested function that the exception passed through: the first that stands in a notebook cell."""
+    told = getattr(error, "student_line", None)
+    if told is not None:
+        return str(told)
     for frame in traceback.extract_tb(error.__traceback__):
         if "ipykernel" in frame.filename or frame.filename.startswith("<ipython-input"):
             return (frame.line or linecache.getline(frame.filename, frame.lineno or 0)).strip()

@@ -10,6 +10,23 @@ import numpy as np
 from .. import perceptron as reference
 from . import Check, Exercise, Mistake, Outcome, describe
 
+# What an answer must not take from `utils`, by exercise.
+REBUILDS: dict[str, tuple[str, ...]] = {
+    "step": ("utils.perceptron",),
+    "perceptron": ("utils.perceptron",),
+    "predict": ("utils.perceptron",),
+    "gate": ("utils.perceptron",),
+    "at_least": ("utils.perceptron",),
+    "with_bias": ("utils.perceptron",),
+    "fold_bias": ("utils.perceptron",),
+    "perceptron_step": ("utils.perceptron",),
+    "fit_perceptron": ("utils.perceptron",),
+    "novikoff": ("utils.perceptron",),
+    "is_separable": ("utils.perceptron",),
+    "one_against_all": ("utils.perceptron",),
+    "multiclass_step": ("utils.perceptron",),
+}
+
 Weights = tuple[np.ndarray, float]
 
 

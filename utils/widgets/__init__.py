@@ -4,8 +4,21 @@ A picture stands still at its first values if ipywidgets is missing, if there is
 environment variable NN_STILL is set (to anything): for web pages, grading and repeated runs.
 """
 
+from utils.widgets._backprop_stepper import backprop_stepper
 from utils.widgets._half_plane import half_plane
 from utils.widgets._live_boundary import live_boundary
 from utils.widgets._moving import moving, still
+from utils.widgets._networks import circuit, fold
+from utils.widgets._slopes import fit_line, soft_step
 
-__all__ = ["half_plane", "live_boundary", "moving", "still"]
+__all__ = [
+    "backprop_stepper",
+    "circuit",
+    "fit_line",
+    "fold",
+    "half_plane",
+    "live_boundary",
+    "moving",
+    "soft_step",
+    "still",
+]

@@ -1,0 +1,89 @@
+"""The sealed engine: tests run where student code cannot reach, student code runs where there is nothing to reach.
+
+`parent`    one process, sealed off and warm: it has imported the scientific stack, and forks
+`sandbox`   what a student's process may still do, in layers: namespaces, Landlock, seccomp, limits
+`student`   the student's side: runs cells as a notebook does, answers calls
+`trusted`   our side: a student's functions as proxies, for the tests that call them
+`wire`      what crosses between the two: plain values in a closed table of types
+`sealed`    the executor that grading calls
+`integrity` what a person should look at, by reading the student's code
+"""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import hashlib
+import os
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ..execution import Executor
+    from ..restore import Frame
+
+# What a lesson imports is imported once, in the warm parent; nothing else that a text names.
+WARMED = ("numpy", "scipy", "matplotlib", "torch", "utils")
+
+
+@contextlib.contextmanager
+def started(frame: Frame, require_sandbox: bool, pictures: bool, warn: Callable[[str], None]) -> Iterator[Executor]:
+    """An executor for submissions of a lesson, with its warm parent.
+
+    Raises
+    ------
+    AutograderError
+        If `require_sandbox` and a layer is missing.
+    """
+    from ..errors import AutograderError
+    from ..execution import KernelExecutor
+    from .sealed import SealedExecutor, parent
+
+    if not hasattr(os, "fork"):
+        if require_sandbox:
+            raise AutograderError("there is no sandbox on this system, and --require-sandbox was given")
+        warn("NO SANDBOX on this system: submissions run as you, in kernels of their own. Use Linux for a class.")
+        yield KernelExecutor()
+        return
+    with parent(tuple(imports(frame))) as (address, layers):
+        if layers.missing:
+            missing = "; ".join(f"{name}: {reason}" for name, reason in layers.missing.items())
+            if require_sandbox:
+                raise AutograderError(f"--require-sandbox was given, and layers are missing ({missing})")
+            warn(f"The sandbox lacks layers ({missing}). `autograder doctor` says what each is worth.")
+        yield SealedExecutor(address, pictures=pictures)
+
+
+def imports(frame: Frame) -> list[str]:
+    """The modules that the lesson's own cells import, of those that are worth importing once."""
+    found: dict[str, None] = {}
+    for cell in frame.notebook.cells:
+        if cell.cell_type != "code":
+            continue
+        try:
+            tree = ast.parse(cell.source)
+        except SyntaxError:  # a magic, or a stub; nothing to learn here
+            continue
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Import):
+                names = [each.name for each in node.names]
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                names = [node.module, *[f"{node.module}.{each.name}" for each in node.names]]
+            else:
+                continue
+            found |= dict.fromkeys(name for name in names if name.partition(".")[0] in WARMED)
+    return list(found)
+
+
+@cache
+def fingerprint() -> str:
+    """A fingerprint of what decides points besides the lesson: this engine, and the reading of submissions."""
+    digest = hashlib.sha256()
+    here = Path(__file__).resolve().parent
+    for path in sorted(
+        [*here.glob("*.py"), *(here.parent / f"{name}.py" for name in ("execution", "restore", "scoring", "intake"))]
+    ):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()

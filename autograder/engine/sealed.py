@@ -1,0 +1,449 @@
+"""Grading's executor: a student's cells in a sealed process, the tests in ours."""
+
+from __future__ import annotations
+
+import builtins
+import contextlib
+import copy
+import importlib
+import io
+import math
+import os
+import random
+import resource
+import signal
+import socket
+import subprocess
+import symtable
+import sys
+import tempfile
+import time
+import traceback
+import warnings
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import nbformat
+import numpy as np
+from nbformat import NotebookNode
+from nbgrader.utils import is_grade, is_solution
+
+from ..errors import SubmissionError
+from ..execution import DEAD, NOT_RUN, TIMEOUT, Limits, error_output, shorten
+from .sandbox import Layers, Quota
+from .trusted import GRACE, Lost, Remote, Session, Stopped, StudentError
+from .wire import WireError
+
+# Modules that a test may name without importing them; never what the student calls so.
+AMBIENT = {
+    "np": "numpy", "numpy": "numpy", "checks": "utils.checks", "datasets": "utils.datasets", "plots": "utils.plots",
+    "widgets": "utils.widgets", "torch": "torch", "math": "math",
+}  # fmt: skip
+WARM = ("scipy.optimize", "utils.checks", "utils.datasets", "utils.perceptron", "utils.plots", "utils.widgets")
+ALWAYS = {"NN_STILL": "1"}
+CLEAN = {
+    "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "NUMEXPR_NUM_THREADS": "1",
+    "PYTHONHASHSEED": "0", "MPLBACKEND": "agg", "PYTHONDONTWRITEBYTECODE": "1", "LANG": "C.UTF-8", "NN_STILL": "1",
+}  # fmt: skip
+KEPT = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT", "TZ")
+
+
+@dataclass(frozen=True)
+class SealedExecutor:
+    """Runs a notebook's cells in a sealed process forked from a warm parent, and its tests here.
+
+    Parameters
+    ----------
+    address : str
+        The warm parent's socket.
+    pictures : bool
+        Whether figures are drawn. A person reviews few of them, and they cost more than most answers.
+    """
+
+    address: str
+    pictures: bool = False
+
+    def execute(self, notebook: NotebookNode, limits: Limits, files: Mapping[str, bytes]) -> NotebookNode:
+        """See :class:`autograder.execution.Executor`."""
+        return Run(self, notebook, limits, dict(files)).run()
+
+
+class Run:
+    """One notebook on its way through."""
+
+    def __init__(
+        self, executor: SealedExecutor, notebook: NotebookNode, limits: Limits, files: dict[str, bytes]
+    ) -> None:
+        self.executor, self.limits, self.files = executor, limits, files
+        self.notebook = copy.deepcopy(notebook)
+        self.deadline = time.monotonic() + limits.notebook_seconds
+        self.quota = Quota(limits.memory_bytes, limits.processes, limits.notebook_seconds, limits.file_bytes)
+        self.session: Session | None = None
+        self.broken: set[int] = set()  # cells that ended their process, left out when the others are run again
+        self.restarts = 0
+        self.cpu = 0.0  # seconds that the student's processes took
+        self.room = 20 * limits.output_bytes  # for what all cells show together
+
+    def run(self) -> NotebookNode:
+        """Run it, in no more memory than the student's own side has, and some for us."""
+        with _bounded_memory(self.limits.memory_bytes + 2**30):
+            return self._run()
+
+    def _run(self) -> NotebookNode:
+        count, given_up = 0, ""
+        try:
+            for index, cell in enumerate(self.notebook.cells):
+                if cell.cell_type != "code":
+                    continue
+                cell.outputs, cell.execution_count = [], None
+                if not given_up and time.monotonic() > self.deadline:
+                    given_up = f"the notebook took over {self.limits.notebook_seconds} s."
+                if given_up:
+                    cell.outputs = [error_output(NOT_RUN, f"This cell was not run: {given_up}")]
+                    continue
+                if not cell.source.strip():
+                    continue
+                count += 1
+                if not self._cell(index, cell, count) and self.restarts > self.limits.restarts:
+                    given_up = "earlier cells had ended Python, or would not stop, too often."
+        finally:
+            if self.session is not None:
+                self.cpu += self.session.end().cpu
+        return self.notebook
+
+    def _cell(self, index: int, cell: NotebookNode, count: int) -> bool:
+        """Run one cell; False if its process was lost."""
+        while True:
+            try:
+                session = self._live_session(index)
+            except Lost:
+                if self.restarts > self.limits.restarts:
+                    cell.outputs = [error_output(NOT_RUN, "This cell was not run: an earlier cell had ended Python.")]
+                    return False
+                continue
+            break
+        allowed = min(float(self.limits.cell_seconds), max(1.0, self.deadline - time.monotonic()))
+        session.deadline, session.interrupted = time.monotonic() + allowed, False
+        try:
+            if is_grade(cell) and not is_solution(cell):
+                cell.outputs = _test(session, cell, allowed)
+            else:
+                self._students(session, cell, count, allowed)
+            cell.execution_count = count
+        except Stopped:
+            cell.outputs = [_took_too_long(allowed, stopped=True)]
+        except (StudentError, WireError) as error:  # its process answers otherwise than ours does
+            cell.outputs = [_failure(error)]
+        except Lost as lost:
+            late = lost.kind == TIMEOUT
+            cell.outputs = [_took_too_long(allowed, stopped=False) if late else error_output(DEAD, lost.text)]
+            self._lose(None if is_grade(cell) and not is_solution(cell) else index)
+            return False
+        return True
+
+    def _students(self, session: Session, cell: NotebookNode, count: int, allowed: float) -> None:
+        done = session.ask("run", cell.source, count, self.limits.output_bytes)
+        if not isinstance(done, dict):
+            raise WireError("the student's side answered something else than was asked")
+        if done.get("asked_exit") is True:
+            raise Lost(DEAD, "This cell ended Python itself (it called `exit` or `quit`).")
+        cell.outputs = _sound(done.get("outputs"), self.limits.output_bytes)
+        self.room -= len(str(cell.outputs))
+        if self.room < 0:
+            errors = [each for each in cell.outputs if each.output_type == "error"]
+            cell.outputs = [error_output(each.ename[:100], each.evalue[:500]) for each in errors[-1:]]
+        if session.interrupted:
+            # The interrupt that ended the cell is our doing: say what it was about.
+            cell.outputs = [each for each in cell.outputs if each.get("ename") != "KeyboardInterrupt"]
+            cell.outputs.append(_took_too_long(allowed, stopped=True))
+
+    def _live_session(self, index: int) -> Session:
+        """A process in which every earlier cell has run, but for those that ended theirs."""
+        if self.session is not None:
+            return self.session
+        environment = ALWAYS | ({} if self.executor.pictures else {"NN_PICTURES": "0"})
+        self.session = Session(self.executor.address, self.quota, environment)
+        at = -1
+        try:
+            self.session.deadline = time.monotonic() + self.limits.cell_seconds
+            try:
+                self.session.ask("write", self.files)
+            except StudentError as error:
+                raise SubmissionError(f"the files beside the notebook cannot be used: {error}") from error
+            for at, cell in enumerate(self.notebook.cells[:index]):
+                test = is_grade(cell) and not is_solution(cell)
+                if cell.cell_type != "code" or test or at in self.broken:
+                    continue
+                self.session.deadline = time.monotonic() + self.limits.cell_seconds
+                self.session.interrupted = False
+                with contextlib.suppress(StudentError, WireError):
+                    self.session.ask("run", cell.source, cell.execution_count or 0, 0)
+        except Stopped:  # it was slow before, too; the next ones may go on
+            return self.session
+        except Lost:
+            self._lose(at if at >= 0 else None)
+            raise
+        return self.session
+
+    def _lose(self, broken: int | None) -> None:
+        """The process is gone: the next cell gets another one."""
+        assert self.session is not None
+        self.cpu += self.session.end().cpu
+        self.session = None
+        self.restarts += 1
+        if broken is not None:
+            self.broken.add(broken)
+
+
+@contextlib.contextmanager
+def _bounded_memory(more: int) -> Iterator[None]:
+    """What a student's side sends is small; what it stands for need not be (a range without an end, nested lists).
+
+    A MemoryError here is a failed test; without it, this machine's memory would be at stake.
+    """
+    try:
+        status = Path("/proc/self/status").read_text()
+        before = resource.getrlimit(resource.RLIMIT_DATA)
+        now = 1024 * int(status.partition("VmData:")[2].split()[0])
+    except (OSError, IndexError, ValueError, AttributeError):  # not on Linux
+        yield
+        return
+    hard = before[1]
+    most = now + more if hard == resource.RLIM_INFINITY else min(now + more, hard)
+    resource.setrlimit(resource.RLIMIT_DATA, (most, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_DATA, before)
+
+
+def _took_too_long(seconds: float, stopped: bool) -> NotebookNode:
+    how = "was stopped" if stopped else "would not stop"
+    return error_output(
+        TIMEOUT, f"This cell ran longer than {seconds:.0f} s and {how}. Is there a loop without an end?"
+    )
+
+
+def free_names(source: str) -> list[str]:
+    """The names that a test takes from the notebook: neither Python's own nor imported by the test itself."""
+    top = symtable.symtable(source, "test", "exec")
+    imported = {each.get_name() for each in top.get_symbols() if each.is_imported()}
+    wanted: dict[str, None] = {}
+
+    def visit(table: symtable.SymbolTable) -> None:
+        for symbol in table.get_symbols():
+            free = symbol.is_global() or table is top
+            if free and symbol.is_referenced() and symbol.get_name() not in imported:
+                wanted[symbol.get_name()] = None
+        for child in table.get_children():
+            visit(child)
+
+    visit(top)
+    return [name for name in wanted if not hasattr(builtins, name)]
+
+
+def _test(session: Session, cell: NotebookNode, allowed: float) -> list[NotebookNode]:
+    """Run a test in this process, with proxies for what the student defined. Returns its outputs."""
+    namespace: dict[str, Any] = {"__name__": "__main__", "__builtins__": builtins}
+    names = free_names(cell.source)
+    for name in names:
+        if name in AMBIENT:
+            namespace[name] = importlib.import_module(AMBIENT[name])
+    asked = [name for name in names if name not in AMBIENT]
+    known = session.ask("names", asked)
+    if not isinstance(known, dict):
+        raise WireError("the student's side answered something else than was asked")
+    # Nothing that was not asked for: a `range` or an `all` of the student's would decide in the test's place.
+    namespace |= {name: known[name] for name in asked if name in known}
+    session.classes = any(name[0].isupper() for name in asked)
+    printed, complaints = io.StringIO(), io.StringIO()
+    outputs: list[NotebookNode] = []
+    random.seed(0)
+    np.random.seed(0)
+    code = compile(cell.source, "<test>", "exec")
+    with (
+        contextlib.redirect_stdout(printed),
+        contextlib.redirect_stderr(complaints),
+        warnings.catch_warnings(),
+        np.errstate(),
+        _alarm(allowed + 2 * GRACE),
+    ):
+        warnings.simplefilter("default")
+        try:
+            exec(code, namespace)
+        except Lost:
+            raise
+        except Exception as error:  # noqa: BLE001 (a test may fail in any way; that is its outcome)
+            outputs = [_failure(error)]
+    for name, text in (("stderr", complaints.getvalue()), ("stdout", printed.getvalue())):
+        if text:
+            outputs.insert(0, nbformat.v4.new_output("stream", name=name, text=_writable(text)))
+    return outputs
+
+
+class _TestTimeout(BaseException):
+    pass
+
+
+@contextlib.contextmanager
+def _alarm(seconds: float) -> Iterator[None]:
+    """End a test that does not end by itself, because of what the student's code told it."""
+
+    def ring(number: int, frame: FrameType | None) -> None:
+        raise Lost(TIMEOUT, "the test did not end")
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def _failure(error: Exception) -> NotebookNode:
+    kind = type(error).__name__
+    try:
+        text = _writable(str(error))
+    except Exception:  # noqa: BLE001 (it may hold a student's object, which does anything when it is shown)
+        text = "an error whose text cannot be shown"
+    render = getattr(error, "_render_traceback_", None)
+    if render is not None:
+        lines = [_writable(line) for line in render()]
+    else:
+        frames = [each for each in traceback.extract_tb(error.__traceback__) if each.filename == "<test>"]
+        lines = [*[f"line {each.lineno} of the test" for each in frames], f"{kind}: {text}"]
+    output = error_output(kind, text, lines)
+    shorten(output)
+    return output
+
+
+def _writable(text: str) -> str:
+    """A text that a file can hold: half of a surrogate pair stands in none."""
+    return text.encode("utf-8", "replace").decode()
+
+
+def _sound(outputs: Any, most: int) -> list[NotebookNode]:
+    """A student's side's outputs as a notebook may hold them; what is malformed or too much is left out."""
+    sound: list[NotebookNode] = []
+    room = 2 * most + 100_000
+    for each in outputs if isinstance(outputs, list) else []:
+        if not isinstance(each, dict):
+            continue
+        kind = each.get("output_type")
+        try:
+            if kind == "stream":
+                name = "stderr" if each["name"] == "stderr" else "stdout"
+                made = nbformat.v4.new_output("stream", name=name, text=_text(each["text"]))
+            elif kind == "error":
+                lines = [_text(line) for line in each["traceback"]]
+                made = error_output(_text(each["ename"]), _text(each["evalue"]), lines)
+                shorten(made)
+            elif kind in ("display_data", "execute_result"):
+                count = {"execution_count": int(each["execution_count"])} if kind == "execute_result" else {}
+                data = {_text(mime): _shown(mime, value) for mime, value in each["data"].items()}
+                made = nbformat.v4.new_output(kind, data=data, metadata=_plain(each["metadata"]), **count)
+            else:
+                continue
+        except (AttributeError, KeyError, TypeError, ValueError):
+            continue
+        room -= len(str(made))
+        if room < 0:
+            break
+        sound.append(made)
+    return sound
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"a {type(value).__name__} is no text")
+    return _writable(value)
+
+
+def _shown(mime: str, value: Any) -> Any:
+    """What a notebook holds of one kind of an output: text, and structure only where the kind is JSON."""
+    return _plain(value) if mime.endswith("json") else _text(value)
+
+
+def _plain(value: Any, depth: int = 0) -> Any:
+    """A value as JSON has it; raises ValueError or TypeError for any other."""
+    if depth > 20:
+        raise ValueError("nested too deeply")
+    if value is None or isinstance(value, bool) or (isinstance(value, int) and abs(value) < 2**63):
+        return value
+    if isinstance(value, float) and math.isfinite(value):
+        return value
+    if isinstance(value, list):
+        return [_plain(part, depth + 1) for part in value]
+    if isinstance(value, dict):
+        return {_text(key): _plain(part, depth + 1) for key, part in value.items()}
+    return _text(value)
+
+
+@contextlib.contextmanager
+def parent(modules: tuple[str, ...] = ()) -> Iterator[tuple[str, Layers]]:
+    """A running warm parent: its address, and which layers hold.
+
+    Raises
+    ------
+    RuntimeError
+        If it does not start.
+    """
+    environment = {name: os.environ[name] for name in KEPT if name in os.environ} | CLEAN
+    with tempfile.TemporaryDirectory(prefix="seal-", ignore_cleanup_errors=True) as folder:
+        address = str(Path(folder, "warm.sock"))
+        house = Path(folder, "house")
+        house.mkdir()
+        with socket.socket(socket.AF_UNIX) as listening:
+            listening.bind(address)
+            listening.listen(64)
+            process = subprocess.Popen(
+                [
+                    sys.executable,
+                    "-m",
+                    "autograder.engine.parent",
+                    str(house),
+                    str(listening.fileno()),
+                    *WARM,
+                    *modules,
+                ],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                pass_fds=[listening.fileno()],
+                env=environment | {"HOME": folder, "MPLCONFIGDIR": _font_cache()},
+                start_new_session=True,  # Ctrl-C is for the command, which ends this process by closing its input
+                cwd=Path(__file__).resolve().parents[2],
+            )
+        assert process.stdin is not None
+        assert process.stdout is not None
+        try:
+            line = process.stdout.readline()
+            if not line:
+                raise RuntimeError(f"the warm parent ended at its start (exit code {process.wait()})")
+            yield address, Layers(**_json(line))
+        finally:
+            process.stdin.close()
+            process.stdout.close()
+            try:
+                process.wait(5)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def _json(line: bytes) -> dict:
+    import json
+
+    return dict(json.loads(line))
+
+
+def _font_cache() -> str:
+    import matplotlib
+
+    return str(matplotlib.get_cachedir())
+
+
+__all__ = ["Remote", "SealedExecutor", "free_names", "parent"]

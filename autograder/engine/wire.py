@@ -1,0 +1,321 @@
+"""What crosses between a test and a student's process: plain values, in msgpack with a closed table of types.
+
+Nothing is unpickled, imported by name or executed. A value of no known type crosses as a reference: a student's object
+stays on the student's side, a test's function on ours, and each side knows the other's by number only.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import socket
+import struct
+import sys
+import time
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any, Literal, NamedTuple
+
+import msgpack
+import numpy as np
+
+LONGEST_MESSAGE = 256 * 2**20  # bytes
+LONGEST_NUMBER = 100_000  # bits
+DEEPEST = 40  # containers in containers
+PLAIN = (int, float, str, bytes, list, tuple, dict)
+KINDS = "biufcUSmM"  # numpy's letters for types of plain data
+
+(ARRAY, TUPLE, SET, FROZENSET, COMPLEX, INTEGER, SCALAR, RANGE, SLICE, STUDENTS, OURS, TENSOR, RECORD, MAPPING,
+ RAGGED, ELLIPSIS) = range(16)  # fmt: skip
+
+
+class WireError(Exception):
+    """A value that cannot cross, or bytes that mean nothing."""
+
+
+class Reference(NamedTuple):
+    """An object that stays where it is. `name` and `kind` are only for messages to people."""
+
+    number: int
+    kind: str
+    name: str = ""
+    callable: bool = False
+
+
+# The types of `utils` that cross by their fields; no other name is ever imported.
+RECORDS = {
+    "utils.network.graph.Unit",
+    "utils.network.graph.Network",
+    "utils.network.backprop.Gradients",
+}
+
+
+def _record_type(name: str) -> type:
+    if name not in RECORDS:
+        raise WireError(f"{name!r} is no record that may cross")
+    module, _, kind = name.rpartition(".")
+    found = getattr(import_module(module), kind)
+    assert isinstance(found, type)
+    return found
+
+
+class Codec:
+    """Values to bytes and back.
+
+    Parameters
+    ----------
+    refer : callable
+        `refer(value)` gives ``(STUDENTS or OURS, Reference)`` for a value of no known type, or raises
+        :class:`WireError`.
+    resolve : callable
+        `resolve(code, reference)` gives the object that stands for a reference.
+    """
+
+    def __init__(self, refer: Callable[[Any], tuple[int, Reference]], resolve: Callable[[int, Reference], Any]) -> None:
+        self.refer = refer
+        self.resolve = resolve
+
+    def pack(self, value: Any) -> bytes:
+        """The bytes of a value."""
+        data = msgpack.packb(self._plain(value, 0), use_bin_type=True, unicode_errors="surrogatepass")
+        if len(data) > LONGEST_MESSAGE:
+            raise WireError(f"the value has {len(data)} bytes, and {LONGEST_MESSAGE} are the most that can be sent")
+        return data
+
+    def unpack(self, data: bytes) -> Any:
+        """The value of bytes; whatever is wrong with them is a :class:`WireError`."""
+        try:
+            return self._value(data, 0)
+        except WireError:
+            raise
+        except Exception as error:
+            raise WireError(f"what came is no value: {type(error).__name__}: {error}") from error
+
+    # -- to bytes -----------------------------------------------------------------------------------------------
+
+    def _plain(self, value: Any, depth: int) -> Any:
+        if depth > DEEPEST:
+            raise WireError(f"the value has containers in containers, over {DEEPEST} deep")
+        kind = type(value)
+        if value is None or kind in (bool, float, str, bytes):
+            return value
+        if kind is int:
+            if -(2**63) <= value < 2**64:
+                return value
+            if value.bit_length() > LONGEST_NUMBER:
+                raise WireError(
+                    f"the number has {value.bit_length()} bits, and {LONGEST_NUMBER} are the most that can be sent"
+                )
+            return self._ext(INTEGER, hex(value), depth)
+        if kind is list:
+            return [self._plain(part, depth + 1) for part in value]
+        if kind is dict:
+            if all(type(key) is str for key in value):
+                return {key: self._plain(part, depth + 1) for key, part in value.items()}
+            return self._ext(MAPPING, [[key, part] for key, part in value.items()], depth)
+        if kind is tuple:
+            return self._ext(TUPLE, list(value), depth)
+        if isinstance(value, np.ndarray):
+            return self._array(value, depth)
+        if isinstance(value, np.generic):
+            if value.dtype.kind not in KINDS:
+                raise WireError(f"a {value.dtype} cannot be sent")
+            return self._ext(SCALAR, [value.dtype.str, value.tobytes()], depth)
+        return self._rarer(value, kind, depth)
+
+    def _rarer(self, value: Any, kind: type, depth: int) -> Any:
+        name = f"{kind.__module__}.{kind.__qualname__}"
+        if name in RECORDS and kind is _record_type(name):
+            fields = list(value) if isinstance(value, tuple) else [getattr(value, each) for each in _fields(kind)]
+            return self._ext(RECORD, [name, *fields], depth)
+        if kind in (set, frozenset):
+            return self._ext(SET if kind is set else FROZENSET, list(value), depth)
+        if kind is complex:
+            return self._ext(COMPLEX, [value.real, value.imag], depth)
+        if kind is range:
+            return self._ext(RANGE, [value.start, value.stop, value.step], depth)
+        if kind is slice:
+            return self._ext(SLICE, [value.start, value.stop, value.step], depth)
+        if value is Ellipsis:
+            return self._ext(ELLIPSIS, None, depth)
+        if "torch" in sys.modules and isinstance(value, sys.modules["torch"].Tensor):
+            return self._tensor(value, depth)
+        for base in PLAIN:
+            # A subclass of a plain type crosses as that type: what it adds stays behind.
+            if isinstance(value, base):
+                plain: Any = base
+                return self._plain(plain(value), depth)
+        code, reference = self.refer(value)
+        return self._ext(code, list(reference), depth)
+
+    def _array(self, value: np.ndarray, depth: int) -> Any:
+        value = np.asarray(value)
+        if value.dtype.kind == "O":
+            if value.size > 1_000_000:
+                raise WireError(f"an array of {value.size} objects cannot be sent")
+            return self._ext(RAGGED, [list(value.shape), list(value.flat)], depth)
+        if value.dtype.kind not in KINDS:
+            raise WireError(f"an array of {value.dtype} cannot be sent")
+        if value.nbytes > LONGEST_MESSAGE:
+            raise WireError(f"the array has {value.nbytes} bytes, and {LONGEST_MESSAGE} are the most that can be sent")
+        # The layout of the memory crosses too: a sum over columns rounds otherwise in the other order.
+        order: Literal["F", "C"] = "F" if value.flags.f_contiguous and not value.flags.c_contiguous else "C"
+        return self._ext(ARRAY, [value.dtype.str, list(value.shape), order, value.tobytes(order)], depth)
+
+    def _tensor(self, value: Any, depth: int) -> Any:
+        code, reference = self.refer(value) if value.grad_fn is not None else (STUDENTS, Reference(-1, ""))
+        data = value.detach().cpu().resolve_conj().resolve_neg().contiguous()
+        name = str(value.dtype).removeprefix("torch.")
+        try:
+            array = data.numpy()
+        except TypeError:  # numpy has no such type (bfloat16)
+            array = data.float().numpy()
+        return self._ext(TENSOR, [name, bool(value.requires_grad), array, code, list(reference)], depth)
+
+    def _ext(self, code: int, value: Any, depth: int) -> msgpack.ExtType:
+        inner = msgpack.packb(self._plain(value, depth + 1), use_bin_type=True, unicode_errors="surrogatepass")
+        return msgpack.ExtType(code, inner)
+
+    # -- to values ----------------------------------------------------------------------------------------------
+
+    def _value(self, data: bytes, depth: int) -> Any:
+        if depth > 2 * DEEPEST:
+            raise WireError(f"what came has containers in containers, over {2 * DEEPEST} deep")
+        return msgpack.unpackb(
+            data,
+            raw=False,
+            strict_map_key=True,
+            unicode_errors="surrogatepass",
+            ext_hook=lambda code, inner: self._typed(code, self._value(inner, depth + 1)),
+        )
+
+    def _typed(self, code: int, value: Any) -> Any:
+        if code == ARRAY:
+            name, shape, order, data = value
+            _whole(*shape)
+            return np.frombuffer(data, _dtype(name)).reshape(shape, order="F" if order == "F" else "C").copy(order="A")
+        if code == TUPLE:
+            return tuple(value)
+        if code == SCALAR:
+            name, data = value
+            return np.frombuffer(data, _dtype(name))[0]
+        if code == MAPPING:
+            return dict(value)
+        if code in (SET, FROZENSET):
+            return set(value) if code == SET else frozenset(value)
+        if code == COMPLEX:
+            return complex(float(value[0]), float(value[1]))
+        if code == INTEGER:
+            if len(value) > LONGEST_NUMBER // 4 + 3:
+                raise WireError("what came is too long a number")
+            return int(value, 16)
+        if code == RANGE:
+            return range(*_whole(*value))
+        if code == SLICE:
+            return slice(*value)
+        if code == ELLIPSIS:
+            return ...
+        if code == RAGGED:
+            shape, parts = value
+            made = np.empty(len(parts), dtype=object)
+            made[:] = parts
+            return made.reshape(shape)
+        if code == RECORD:
+            name, *fields = value
+            return _record_type(name)(*fields)
+        if code == TENSOR:
+            return self._to_tensor(value)
+        if code in (STUDENTS, OURS):
+            return self.resolve(code, _reference(value))
+        raise WireError(f"what came has an unknown type, number {code}")
+
+    def _to_tensor(self, value: list) -> Any:
+        import torch
+
+        name, requires_grad, array, code, reference = value
+        dtype = getattr(torch, name, None)
+        if not isinstance(dtype, torch.dtype) or not isinstance(array, np.ndarray):
+            raise WireError(f"{name!r} is no type of tensor")
+        tensor = torch.from_numpy(array.copy()).to(dtype)
+        reference = _reference(reference)
+        if reference.number >= 0:
+            return self.resolve_tensor(code, reference, tensor)
+        return tensor.requires_grad_(requires_grad) if requires_grad else tensor
+
+    def resolve_tensor(self, code: int, reference: Reference, tensor: Any) -> Any:
+        """What stands for a tensor that has a history on the other side: by default its values only."""
+        return tensor
+
+
+def _fields(kind: type) -> list[str]:
+    return [each.name for each in dataclasses.fields(kind) if each.init]
+
+
+def _whole(*values: Any) -> tuple[int, ...]:
+    if not all(type(each) is int for each in values):
+        raise WireError("what came are no whole numbers")
+    return values
+
+
+def _dtype(name: str) -> np.dtype:
+    dtype = np.dtype(name) if isinstance(name, str) else None  # of an object, numpy would ask it
+    if dtype is None or dtype.kind not in KINDS or dtype.fields is not None or dtype.subdtype is not None:
+        raise WireError(f"{name!r} is no type of plain data")
+    return dtype
+
+
+def _reference(value: list) -> Reference:
+    number, kind, name, is_callable = value
+    if type(number) is not int or not isinstance(kind, str) or not isinstance(name, str):
+        raise WireError("what came is no reference")
+    return Reference(number, kind[:200], name[:200], bool(is_callable))
+
+
+class Closed(Exception):
+    """The other side is gone."""
+
+
+class Late(Exception):
+    """The other side did not answer in time."""
+
+
+class Connection:
+    """Messages over a socket, each with its length before it."""
+
+    def __init__(self, channel: socket.socket) -> None:
+        self.channel = channel
+        self._size = struct.Struct("<Q")
+
+    def send(self, data: bytes, deadline: float | None = None) -> None:
+        """Send one message; raises :class:`Closed` or :class:`Late`."""
+        try:
+            self.channel.settimeout(None if deadline is None else max(0.001, deadline - time.monotonic()))
+            self.channel.sendall(self._size.pack(len(data)) + data)
+        except TimeoutError:
+            raise Late from None
+        except OSError as error:
+            raise Closed(str(error)) from None
+
+    def receive(self, deadline: float | None = None) -> bytes:
+        """The next message; raises :class:`Closed`, :class:`Late`, or :class:`WireError` if it is too long."""
+        (size,) = self._size.unpack(self._exactly(self._size.size, deadline))
+        if size > LONGEST_MESSAGE:
+            raise WireError(f"a message of {size} bytes was announced, and {LONGEST_MESSAGE} are the most")
+        return self._exactly(size, deadline)
+
+    def _exactly(self, size: int, deadline: float | None) -> bytes:
+        parts = bytearray()
+        while len(parts) < size:
+            left = None if deadline is None else deadline - time.monotonic()
+            if left is not None and left <= 0:
+                raise Late
+            try:
+                self.channel.settimeout(left)
+                part = self.channel.recv(min(size - len(parts), 2**20))
+            except TimeoutError:
+                raise Late from None
+            except OSError as error:
+                raise Closed(str(error)) from None
+            if not part:
+                raise Closed("it ended")
+            parts += part
+        return bytes(parts)

@@ -1,0 +1,223 @@
+"""Grading the same class with our engine and with stock nbgrader, in one run: python -m benchmarks.grading [LESSON…].
+
+Forty submissions of each lesson, made of its answer bank, are graded by `nbgrader autograde` as a TA runs it and by
+`autograder grade`, one after the other, and the points are compared. CPU time is of the command and of everything it
+started. Then one submission after the other is taken apart: what the student's code took by itself, and what each step
+around it. Results and the machine's description go to benchmarks/grading.md.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import random
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import sysconfig
+import tempfile
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+import nbformat
+
+from autograder.course import Course
+from autograder.engine import sealed, started
+from autograder.engine.sandbox import Quota
+from autograder.engine.trusted import Session
+from autograder.execution import Limits
+from autograder.gradebook import open_gradebook, record_grades, recorded_points
+from autograder.grading import grade_submission
+from autograder.intake import Submission, parse_notebook
+from autograder.lesson_record import record_lesson
+from autograder.restore import make_frame, restore
+from benchmarks.clock import machine
+from tests import banks
+
+ROOT = Path(__file__).resolve().parents[1]
+RESULTS = Path(__file__).with_suffix(".md")
+STUDENTS = 40
+WRONG = 0.25  # of all answers
+SET_CHILD_SUBREAPER = 36
+BARS = {"numpy": (10, 4), "torch": (25, 12)}  # times the throughput, times fewer CPU seconds
+
+
+class Cost(NamedTuple):
+    """Seconds of one command."""
+
+    wall: float
+    cpu: float
+
+
+def course(root: Path, name: str) -> Course:
+    """A course with one lesson and a class that has handed it in."""
+    for part in (f"solutions/{name}", f"course/{name}"):
+        shutil.copytree(ROOT / part, root / part)
+    shutil.copy(ROOT / "nbgrader_config.py", root)
+    made = Course(root)
+    rng = random.Random(0)
+    answers: dict[str, dict[str, list[str]]] = {}
+    for answer in banks.bank(name):
+        answers.setdefault(answer.exercise, {}).setdefault(answer.kind, []).append(answer.source)
+    for number in range(STUDENTS):
+        given = banks.solutions(name) | {
+            exercise: rng.choice(kinds["wrong" if rng.random() < WRONG else "right"])
+            for exercise, kinds in answers.items()
+        }
+        target = made.submitted / f"s{number:02}" / name / banks.lesson_of(name).release.name
+        target.parent.mkdir(parents=True)
+        nbformat.write(banks.filled_in(name, given), target)
+    record_lesson(made.lesson(name))
+    return made
+
+
+def command(made: Course, *arguments: str) -> Cost:
+    """Run a command in a course's folder and take its time, and that of all it leaves behind."""
+    path = os.pathsep.join([sysconfig.get_path("scripts"), os.environ.get("PATH", "")])
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    start = time.monotonic()
+    done = subprocess.run(
+        [sys.executable, *arguments],
+        cwd=made.root,
+        env={**os.environ, "PATH": path, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    wall = time.monotonic() - start
+    if done.returncode:
+        raise RuntimeError(f"{arguments} failed:\n{done.stdout[-1000:]}{done.stderr[-2000:]}")
+    while True:  # helpers that outlived the command were made our children
+        try:
+            os.waitpid(-1, 0)
+        except ChildProcessError:
+            break
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return Cost(wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+
+
+def points(made: Course, name: str) -> dict[str, dict | None]:
+    """What the gradebook says of everybody."""
+    with open_gradebook(made) as book:
+        return {f"s{k:02}": recorded_points(book, made.lesson(name), f"s{k:02}") for k in range(STUDENTS)}
+
+
+def take_apart(made: Course, name: str) -> dict[str, float]:
+    """Milliseconds of CPU for each step of one submission, the median of all, each graded alone."""
+    lesson = made.lesson(name)
+    frame = make_frame(lesson)
+    limits = Limits()
+    steps: dict[str, list[float]] = {}
+
+    def note(step: str, since: float) -> None:
+        steps.setdefault(step, []).append(1000 * (time.process_time() - since))
+
+    with started(frame, False, False, print) as executor, open_gradebook(made) as book:
+        assert isinstance(executor, sealed.SealedExecutor)
+        grade_submission(_submission(made, name, 0), frame, limits, executor)  # what is loaded late is loaded now
+        for number in range(STUDENTS):
+            submission = _submission(made, name, number)
+            at = time.process_time()
+            cells, _ = parse_notebook(submission.notebook)
+            notebook, _ = restore(frame, cells)
+            note("read and restore", at)
+            at = time.process_time()
+            run = sealed.Run(executor, notebook, limits, frame.files)
+            run.run()
+            note("tests, on our side", at)
+            steps.setdefault("student's process", []).append(1000 * run.cpu)
+            at = time.process_time()
+            graded = grade_submission(submission, frame, limits, _Done(run.notebook))
+            assert not isinstance(graded, Exception)
+            note("scores and report", at)
+            at = time.process_time()
+            record_grades(book, lesson, f"s{number:02}", None, nbformat.reads(graded.notebook, 4), graded.scores.points)
+            note("gradebook", at)
+        steps |= _overheads(executor.address)
+    return {step: statistics.median(taken) for step, taken in steps.items()}
+
+
+class _Done:
+    """An executor for a notebook that has been executed already."""
+
+    def __init__(self, notebook: nbformat.NotebookNode) -> None:
+        self.notebook = notebook
+
+    def execute(self, *_: object) -> nbformat.NotebookNode:
+        return self.notebook
+
+
+def _submission(made: Course, name: str, number: int) -> Submission:
+    path = made.submitted / f"s{number:02}" / name / banks.lesson_of(name).release.name
+    return Submission(f"s{number:02}", path.read_bytes(), {}, None, ())
+
+
+def _overheads(address: str) -> dict[str, list[float]]:
+    """What a process costs in which nothing is run, and a call that does nothing."""
+    found: dict[str, list[float]] = {"an empty sealed process (wall)": [], "one call by proxy (wall)": []}
+    for _ in range(20):
+        start = time.monotonic()
+        session = Session(address, Quota(), {})
+        session.ask("run", "def nothing(): pass", 1, 0)
+        nothing = session.ask("names", ["nothing"])["nothing"]
+        ready = time.monotonic()
+        for _ in range(200):
+            nothing()
+        called = time.monotonic()
+        session.end()
+        found["an empty sealed process (wall)"].append(1000 * (ready - start + time.monotonic() - called))
+        found["one call by proxy (wall)"].append(1000 * (called - ready) / 200)
+    return found
+
+
+def measure(name: str) -> list[str]:
+    """The lines of the report for one lesson."""
+    kind = "torch" if name.endswith("autograd") else "numpy"
+    with tempfile.TemporaryDirectory() as folder:
+        ours, stock = course(Path(folder, "ours"), name), course(Path(folder, "stock"), name)
+        fast = command(ours, "-c", "from autograder.cli import main; main()", "grade", name, "--jobs", "2")
+        slow = command(stock, "-m", "nbgrader", "autograde", name)
+        differing = [k for k, v in points(ours, name).items() if v != points(stock, name)[k]]
+        apart = take_apart(ours, name)
+    faster, leaner = slow.wall / fast.wall, slow.cpu / fast.cpu
+    bars = BARS[kind]
+    beyond = sum(apart[each] for each in ("read and restore", "scores and report", "gradebook"))
+    return [
+        f"## {name}, {STUDENTS} submissions",
+        "",
+        "| | stock nbgrader | autograder | ratio | reach | reached |",
+        "|---|---|---|---|---|---|",
+        f"| wall, s | {slow.wall:.1f} | {fast.wall:.1f} | {faster:.1f} | ≥ {bars[0]} | {_mark(faster >= bars[0])} |",
+        f"| CPU, s a submission | {slow.cpu / STUDENTS:.2f} | {fast.cpu / STUDENTS:.2f} | {leaner:.1f} | ≥ {bars[1]} "
+        f"| {_mark(leaner >= bars[1])} |",
+        f"| submissions with other points | | {len(differing)} | | 0 | {_mark(not differing)} |",
+        "",
+        "| one submission, step by step (median of all) | ms |",
+        "|---|---|",
+        *(f"| {step} | {taken:.2f} |" for step, taken in apart.items()),
+        f"| of these around the student's process and the tests | {beyond:.2f} |",
+        "",
+    ]
+
+
+def _mark(reached: bool) -> str:
+    return "yes" if reached else "**no**"
+
+
+def main() -> None:
+    """Measure and write the report."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+    lines = ["# Grading, side by side", "", "Made by `python -m benchmarks.grading`.", ""]
+    lines += [*(f"- {line}" for line in machine()), ""]
+    for name in sys.argv[1:] or [each for each in banks.lessons() if each[:2] in ("01", "09")]:
+        lines += measure(name)
+        print("\n".join(lines))
+    RESULTS.write_text("\n".join(lines), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,66 @@
+"""One student at every limit, and a neighbour who is graded meanwhile by the same parent."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+
+from autograder.engine.sandbox import Quota
+from autograder.engine.sealed import SealedExecutor, parent
+from autograder.engine.trusted import Session
+from autograder.execution import Limits
+from autograder.scoring import failure_of
+
+from .lesson import RIGHT
+
+pytestmark = [pytest.mark.skipif(sys.platform != "linux", reason="the limits are Linux's")]
+QUOTA = Quota(memory_bytes=300 * 2**20, processes=24, cpu_seconds=20, file_bytes=16 * 2**20)
+AT_THE_LIMIT = {
+    "processes": (
+        "import os, time\nmade = 0\ntry:\n    while made < 300:\n        if os.fork() == 0:\n            time.sleep(60)\n"
+        "            os._exit(0)\n        made += 1\nexcept OSError: pass\nprint(made < 300)"
+    ),
+    "threads": (
+        "import threading, time\nmade = 0\ntry:\n    while made < 300:\n"
+        "        threading.Thread(target=time.sleep, args=(60,), daemon=True).start()\n        made += 1\n"
+        "except RuntimeError: pass\nprint(made < 300)"
+    ),
+    "disk": (
+        "import os\ntry:\n    for number in range(100): open(f'/tmp/{number}', 'wb').write(bytes(2**20))\n"
+        "except OSError: print(True)"
+    ),
+    "files": "import os\nkept = []\ntry:\n    while True: kept.append(os.open('/dev/null', 0))\nexcept OSError: print(True)",
+    "pipes": (
+        "import os\nkept = []\ntry:\n    while True:\n        kept.append(os.pipe())\n"
+        "        os.set_blocking(kept[-1][1], False)\n        os.write(kept[-1][1], bytes(2**16))\n"
+        "except OSError: print(True)"
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    with parent() as (found, _):
+        yield found
+
+
+@pytest.mark.parametrize("what", AT_THE_LIMIT)
+def test_a_neighbour_has_room(what: str, address: str) -> None:
+    with Session(address, QUOTA, {}) as session:
+        done = session.ask("run", AT_THE_LIMIT[what], 1, 1000)
+        assert [output.get("text") for output in done["outputs"]] == ["True\n"], done
+        use = (
+            "import os, subprocess, threading\n"
+            "if os.fork() == 0: os._exit(0)\nos.wait()\n"
+            "thread = threading.Thread(target=print)\nthread.start()\nthread.join()\n"
+            "open('/tmp/file', 'wb').write(bytes(2**20))\n"
+            "print(subprocess.check_output(['echo', 'fine']))"
+        )
+        limits = Limits(memory_bytes=QUOTA.memory_bytes, processes=QUOTA.processes, file_bytes=QUOTA.file_bytes)
+        cells = [new_code_cell(source) for source in (*RIGHT.values(), use)]
+        executed = SealedExecutor(address).execute(new_notebook(cells=cells), limits, {})
+        assert [failure_of(cell) for cell in executed.cells] == [None] * 4
+        assert "fine" in executed.cells[-1].outputs[0].text
