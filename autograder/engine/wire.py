@@ -20,6 +20,7 @@ import numpy as np
 
 LONGEST_MESSAGE = 256 * 2**20  # bytes
 LONGEST_NUMBER = 100_000  # bits
+LONGEST_LIST = 4_000_000  # parts; longer ones are arrays, or meant to keep us busy
 DEEPEST = 40  # containers in containers
 PLAIN = (int, float, str, bytes, list, tuple, dict)
 KINDS = "biufcUSmM"  # numpy's letters for types of plain data
@@ -185,6 +186,8 @@ class Codec:
             raw=False,
             strict_map_key=True,
             unicode_errors="surrogatepass",
+            max_array_len=LONGEST_LIST,
+            max_map_len=LONGEST_LIST,
             ext_hook=lambda code, inner: self._typed(code, self._value(inner, depth + 1)),
         )
 
@@ -284,6 +287,7 @@ class Connection:
     def __init__(self, channel: socket.socket) -> None:
         self.channel = channel
         self._size = struct.Struct("<Q")
+        self._begun = bytearray()
 
     def send(self, data: bytes, deadline: float | None = None) -> None:
         """Send one message; raises :class:`Closed` or :class:`Late`."""
@@ -297,25 +301,29 @@ class Connection:
 
     def receive(self, deadline: float | None = None) -> bytes:
         """The next message; raises :class:`Closed`, :class:`Late`, or :class:`WireError` if it is too long."""
-        (size,) = self._size.unpack(self._exactly(self._size.size, deadline))
+        head = self._size.size
+        self._fill(head, deadline)
+        (size,) = self._size.unpack_from(self._begun)
         if size > LONGEST_MESSAGE:
             raise WireError(f"a message of {size} bytes was announced, and {LONGEST_MESSAGE} are the most")
-        return self._exactly(size, deadline)
+        self._fill(head + size, deadline)
+        message = bytes(memoryview(self._begun)[head:])
+        self._begun = bytearray()
+        return message
 
-    def _exactly(self, size: int, deadline: float | None) -> bytes:
-        parts = bytearray()
-        while len(parts) < size:
+    def _fill(self, size: int, deadline: float | None) -> None:
+        """Read until the message that has begun has that many bytes; if it is late, go on there the next time."""
+        while len(self._begun) < size:
             left = None if deadline is None else deadline - time.monotonic()
             if left is not None and left <= 0:
                 raise Late
             try:
                 self.channel.settimeout(left)
-                part = self.channel.recv(min(size - len(parts), 2**20))
+                part = self.channel.recv(min(size - len(self._begun), 2**20))
             except TimeoutError:
                 raise Late from None
             except OSError as error:
                 raise Closed(str(error)) from None
             if not part:
                 raise Closed("it ended")
-            parts += part
-        return bytes(parts)
+            self._begun += part

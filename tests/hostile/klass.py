@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -211,21 +211,25 @@ class leftovers:
 
     def _new(self) -> list[str]:
         for _ in range(40):  # what was told to end may need a moment
-            new = [each for each in _descendants(os.getpid()) if each not in self.known]
+            new = _descendants(os.getpid(), self.known)
             if not new:
                 break
             time.sleep(0.25)
         return [_command(each) for each in new]
 
 
-def _descendants(process: int) -> list[int]:
-    """All processes below one, without those that have ended and wait to be noticed."""
+def _descendants(process: int, known: Collection[int] = ()) -> list[int]:
+    """All processes below one, without those that have ended and wait to be noticed.
+
+    Nor those that are known, and what is below them: a browser of another test starts helpers when it likes.
+    """
     found: list[int] = []
     try:
         for task in os.listdir(f"/proc/{process}/task"):
             for child in map(int, Path(f"/proc/{process}/task/{task}/children").read_text().split()):
                 state = Path(f"/proc/{child}/stat").read_text().rpartition(")")[2].split()[0]
-                found += ([child] if state not in "ZX" else []) + _descendants(child)
+                if child not in known:
+                    found += ([child] if state not in "ZX" else []) + _descendants(child, known)
     except OSError:
         pass
     return found

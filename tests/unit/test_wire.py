@@ -249,6 +249,8 @@ def test_late_and_gone() -> None:
     theirs.sendall(struct.pack("<Q", 10) + b"half")
     with pytest.raises(Late):
         ours.receive(time.monotonic() + 0.05)
+    theirs.sendall(b" and the rest"[:6])
+    assert ours.receive(time.monotonic() + 5) == b"half and t"
     theirs.close()
     with pytest.raises(Closed):
         ours.receive(time.monotonic() + 5)

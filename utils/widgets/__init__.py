@@ -9,6 +9,7 @@ from utils.widgets._half_plane import half_plane
 from utils.widgets._live_boundary import live_boundary
 from utils.widgets._moving import moving, still
 from utils.widgets._networks import circuit, fold
+from utils.widgets._outputs import loss_shapes, two_outputs
 from utils.widgets._slopes import fit_line, soft_step
 
 __all__ = [
@@ -18,7 +19,9 @@ __all__ = [
     "fold",
     "half_plane",
     "live_boundary",
+    "loss_shapes",
     "moving",
     "soft_step",
     "still",
+    "two_outputs",
 ]
