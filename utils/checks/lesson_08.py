@@ -69,6 +69,9 @@ class Trip:
         return str(importlib.import_module("utils.checks.borrowed").borrowed(self.answer, forbidden))
 
 
+_PLURAL = ("gradients", "parameters", "losses")
+
+
 class Told(Outcome):
     """What came of a trip."""
 
@@ -80,7 +83,8 @@ class Told(Outcome):
         arguments = [describe(argument) for argument in self.arguments]
         rest = arguments[trip.told.count("{") :] if trip.again else []
         further = zip(rest[::2], rest[1::2], strict=True)
-        return trip.told.format(*arguments) + "".join(trip.again.format(*pair) for pair in further)
+        told = trip.told.format(*arguments) + "".join(trip.again.format(*pair) for pair in further)
+        return told.replace("taken 1 times", "once").replace(" (1 times)", "")
 
     def gives(self, because: str = "", **wanted: Any) -> Told:
         """Every part that was looked at is as wanted; `layer_dW` stands for layer.dW."""
@@ -93,7 +97,7 @@ class Told(Outcome):
         for name, value in parts.items():
             if not same(self.came[name], value):
                 raise CheckFailed(
-                    f"{self.call}: {name} was {_versus(self.came[name], value)}."
+                    f"{self.call}: {name} {'were' if name in _PLURAL else 'was'} {_versus(self.came[name], value)}."
                     + (f" Here {because}." if because else ""),
                     self.check.exercise.law,
                     self.check.cause(self.function, self.arguments, self.came, {**self.came, **parts}),
@@ -207,6 +211,46 @@ class _MovesAtOnce(_Linear):
         return self.W.T @ dF
 
 
+class _NotKept(_Linear):
+    def forward(self, G: Array) -> Array:
+        return self.W @ G + self.b
+
+
+class _NotStored(_Linear):
+    def backward(self, dF: Array) -> Any:
+        self.gradients_for(dF)
+        return self.W.T @ dF
+
+
+class _FromTheRight(_Linear):
+    def backward(self, dF: Array) -> Any:
+        super().backward(dF)
+        return dF @ self.W
+
+
+class _EntryByEntry(_Linear):
+    def forward(self, G: Array) -> Array:
+        self.G = G
+        return self.W * G + self.b
+
+
+class _NothingForward(_Linear):
+    def forward(self, G: Array) -> Any:
+        super().forward(G)
+
+
+class _NoBackward:
+    def __init__(self, W: Array, b: Array) -> None:
+        pass
+
+    def forward(self, G: Array) -> Any:
+        return None
+
+
+for _wrong in (_NotKept, _NotStored, _NoBackward):
+    _wrong.__name__ = "Linear"  # so that Python's own message is the one that the student's class gets
+
+
 def _linear_with(gradients_for: Callable) -> type:
     return type("Linear", (_Linear,), {"gradients_for": gradients_for})
 
@@ -254,6 +298,23 @@ def _keep_first(self: Any, F: Array) -> Array:
     if not hasattr(self, "F"):
         self.F = F
     return np.maximum(F, 0)
+
+
+def _python_max(self: Any, F: Array) -> Any:
+    self.F = F
+    return max(F, 0)
+
+
+def _largest(self: Any, F: Array) -> Any:
+    self.F = F
+    return np.max(F, 0)
+
+
+def _not_kept(self: Any, F: Array) -> Any:
+    return np.maximum(F, 0)
+
+
+_OnlyForward = type("ReLU", (), {"forward": _not_kept})
 
 
 def _relu_ways(rng: np.random.Generator) -> Iterator[tuple]:
@@ -306,6 +367,29 @@ def _naive(self: Any, F: Array, labels: Array) -> Any:
     self.log_P = np.log(P)
     self.labels, self.n = labels, len(labels)
     return float(-self.log_P[labels, np.arange(self.n)].mean())
+
+
+def _from(first: Callable) -> Callable:
+    """A forward that takes `first(F)` off the scores."""
+
+    def forward(self: Any, F: Array, labels: Array) -> Any:
+        S = F - first(F)
+        self.log_P = S - np.log(np.exp(S).sum(axis=0))
+        self.labels, self.n = labels, len(labels)
+        return float(-self.log_P[labels, np.arange(self.n)].mean())
+
+    return forward
+
+
+def _rows_forward(self: Any, F: Array, labels: Array) -> Any:
+    _CrossEntropy.forward(self, F, labels)
+    return float(-self.log_P[labels].mean())
+
+
+def _rows_backward(self: Any) -> Any:
+    dF = np.exp(self.log_P)
+    dF[self.labels] -= 1
+    return dF / self.n
 
 
 def _eats_itself(self: Any) -> Any:
@@ -386,6 +470,12 @@ def _same_blame_for_all(self: Any, dF: Array) -> Any:
     for module in reversed(self.modules):
         dX = module.backward(dF)
     return dX
+
+
+def _blame_not_taken(self: Any, dF: Array) -> Any:
+    for module in reversed(self.modules):
+        module.backward(dF)
+    return dF
 
 
 def _without(first: int, last: int | None) -> Callable:
@@ -504,6 +594,10 @@ def _loss_afterwards(network: Any, loss: Any, X: Array, Y: Array, rate: float) -
     return float(loss.forward(network.forward(X), Y))
 
 
+def _loss_for_gradient(network: Any, loss: Any, X: Array, Y: Array, rate: float) -> Any:
+    return network.backward(loss.forward(network.forward(X), Y))
+
+
 def _first_parameter_only(network: Any, loss: Any, X: Array, Y: Array, rate: float) -> float:
     value = _learn(network, loss, X, Y)
     network.parameters()[0][...] -= rate * network.gradients()[0]
@@ -619,7 +713,14 @@ def _epoch_shapes(check: Check, outcome: Told, sizes: list[int]) -> None:
     shapes = [(np.shape(X_batch), np.shape(labels_batch)) for X_batch, labels_batch in batches]
     wanted = [((len(X), size), (size,)) for size in sizes]
     cause = None
-    if len(batches) == n // batch and n % batch:
+    columns = [shape[1] for shape, _ in shapes if len(shape) == 2]
+    if len(X) not in (n, batch) and sum(columns) == len(X):
+        cause = Mistake(
+            "rows counted",
+            outcome.function,
+            "`len(X)` is the number of rows, and rows are features; there are `X.shape[1]` examples.",
+        )
+    elif len(batches) == n // batch and n % batch:
         cause = Mistake(
             "last batch dropped",
             outcome.function,
@@ -670,6 +771,14 @@ def _loss_cause(outcome: Told, sizes: list[int], came: Any) -> Mistake | None:
             "return the mean over examples: weigh each loss by its number of examples, and divide by all.",
         ),
         "sum over examples": (np.dot(sizes, losses), "divide by the number of examples at the end."),
+        "mean of the batches, divided by the examples": (
+            losses.sum() / sum(sizes),
+            "a loss of a batch counts once for each of its examples: weigh it by their number.",
+        ),
+        "divided by the batch": (
+            np.dot(sizes, losses) / outcome.arguments[2],
+            "divide by the number of all examples, not of those in one batch.",
+        ),
         "last loss": (losses[-1], "this is the loss of the last batch only."),
         "first loss": (losses[0], "this is the loss of the first batch only."),
     }
@@ -816,6 +925,13 @@ def _spreads(
     return found
 
 
+def _inputs(weights: tuple, X: Array) -> list[Array]:
+    found = [X]
+    for W in weights[:-1]:
+        found.append(np.tanh(W @ found[-1]))
+    return found
+
+
 def _stacks(rng: np.random.Generator) -> Iterator[tuple]:
     for widths in ((2, 3, 4), (3, 3, 3), (4, 2, 2, 3), (2, 1)):
         weights = tuple(2 * rng.normal(size=(m, n)) for n, m in pairwise(widths))
@@ -868,10 +984,14 @@ def _rolling(rng: np.random.Generator) -> Iterator[tuple]:
 
 
 def _training_trip(train: Any, X: Array, labels: Array, X_held: Array, watched: bool) -> Dict:
-    calls: list[int] = []
-    arguments = (X, labels, lambda network, epoch: calls.append(int(epoch))) if watched else (X, labels)
-    network = train(*arguments)
-    return {"scores": network.forward(X_held), "at home": network.forward(X), "watched": len(calls)}
+    calls: list[bool] = []
+
+    def watch(network: Any, epoch: Any) -> None:
+        calls.append(issubclass(type(network), (int, float, np.number)))
+
+    network = train(X, labels, watch) if watched else train(X, labels)
+    scores, home = network.forward(X_held), network.forward(X)
+    return {"scores": scores, "at home": home, "watched": len(calls), "swapped": any(calls)}
 
 
 def learned(
@@ -899,6 +1019,9 @@ def learned(
                 train,
                 "return the trained network itself, the object whose `forward` gives scores.",
             )
+        if kind == "ValueError" and ("broadcast" in message or "matmul" in message):
+            advice = "two shapes do not fit: biases are columns, `np.zeros((n_out, 1))`, and a layer's n_in is the n_out of the layer before it."
+            cause = Mistake("shapes", train, advice)
         where = f" It happened at your line `{line}`." if line else ""
         check.that(False, f"{outcome.call} raised {kind}: {message}.{where}", cause)
     scores, home = (np.asarray(outcome.came[part]) for part in ("scores", "at home"))
@@ -923,6 +1046,11 @@ def learned(
             f"{outcome.call} never called watch.",
             Mistake("nothing to watch", train, advice),
         )
+        check.that(
+            not outcome.came["swapped"],
+            f"{outcome.call} called watch with a number first.",
+            Mistake("arguments swapped", train, "it is `watch(network, epoch)`: the network comes first."),
+        )
 
 
 def _why_not_learned(train: Any, scores: Array, right_home: float, at_least: float) -> Mistake:
@@ -936,7 +1064,7 @@ def _why_not_learned(train: Any, scores: Array, right_home: float, at_least: flo
         advice = "the network gives the same answer to everything: weights that start at 0, units that died of a large rate, or no step at all."
         return Mistake("one answer for everything", train, advice)
     if right_home < at_least:
-        advice = "it has not even learned its own examples: more epochs, a better rate, or more units; check that every epoch moves the parameters."
+        advice = "it has not even learned its own examples: more epochs, a better rate, more units, or a unit such as ReLU between any two Linear; check that every epoch moves the parameters."
         return Mistake("not learned yet", train, advice)
     return Mistake(
         "over-fitted",
@@ -971,6 +1099,12 @@ EXERCISES: dict[str, Exercise] = {
             Mistake("first input kept for ever", _of(_FirstInputOnly), "every forward keeps its own G: backward speaks of the last forward."),
             Mistake("gradients pile up", _of(_Accumulates), "every backward writes dW and db anew: `=`, not `+=`."),
             Mistake("bias forgotten", _of(_NoBias), "F = W G + b: the bias is missing."),
+            Mistake("no backward", _of(_NoBackward), "Linear has no function backward: write it below forward, indented as forward is."),
+            Mistake("input not kept", _of(_NotKept), "forward must keep what backward needs: `self.G = G`, under the same name in both."),
+            Mistake("gradients not stored", _of(_NotStored), "a plain `dW` is gone when backward ends: store `self.dW` and `self.db`."),
+            Mistake("blame from the right", _of(_FromTheRight), "dG = Wᵀ dF: W stands on the left, and transposed."),
+            Mistake("entry by entry", _of(_EntryByEntry), "`*` multiplies entry by entry; the matrix product W G is `self.W @ G`."),
+            Mistake("nothing came forward", _of(_NothingForward), "forward must return W G + b."),
             Mistake("weights moved too early", _of(_MovesAtOnce), "backward only computes; the optimizer moves the weights, later. Here dG went through weights that had moved."),
         ],
         probes=_linear_ways,
@@ -988,6 +1122,11 @@ EXERCISES: dict[str, Exercise] = {
             Mistake("turned round", _relu_with(lambda s, dG: dG * (s.F < 0)), "blame passes where F > 0."),
             Mistake("no return", _relu_with(lambda s, dG: None), "backward must return dF."),
             Mistake("absolute value", _relu_with(_ReLU.backward, lambda s, F: np.abs(_ReLU.forward(s, F) + np.minimum(F, 0))), "negative numbers become 0, not positive."),
+            Mistake("Python's max", _relu_with(_ReLU.backward, _python_max), "Python's `max` asks which of two whole arrays is larger; `np.maximum(F, 0)` goes element by element."),
+            Mistake("max for maximum", _relu_with(_ReLU.backward, _largest), "`np.max(F, 0)` is the largest entry along axis 0; `np.maximum(F, 0)` goes element by element."),
+            Mistake("input not kept", _relu_with(_ReLU.backward, _not_kept), "forward must keep what backward needs: `self.F = F`, under the same name in both."),
+            Mistake("no backward", lambda *ways: _relu_trip(_OnlyForward, *ways), "ReLU has no function backward: write it below forward, indented as forward is."),
+            Mistake("nothing came forward", _relu_with(_ReLU.backward, lambda s, F: setattr(s, "F", F)), "forward must return max(F, 0)."),
             Mistake("first input kept for ever", _relu_with(_ReLU.backward, _keep_first), "every forward keeps its own F: backward speaks of the last forward."),
         ],
         probes=_relu_ways,
@@ -1001,6 +1140,11 @@ EXERCISES: dict[str, Exercise] = {
             Mistake("divided by all entries", _loss_with(backward=lambda s: _CrossEntropy.backward(s) / len(s.log_P)), "divide by the number of examples (columns), not of all entries."),
             Mistake("divided by classes", _loss_with(backward=lambda s: _CrossEntropy.backward(s) * s.n / len(s.log_P)), "divide by the number of examples (columns), not of classes."),
             Mistake("overflow", _loss_with(forward=_naive), "e¹⁰⁰⁰ is too large for a float: take each column's largest score off first, which changes no probability."),
+            Mistake("overflow", _loss_with(forward=_from(lambda F: 0)), "e¹⁰⁰⁰ is too large for a float: take each column's largest score off first, which changes no probability."),
+            Mistake("one largest for all", _loss_with(forward=_from(np.max)), "a column far below the largest score of all becomes e⁻¹⁰⁰⁰ = 0: take off each column's own largest, `F.max(axis=0)`."),
+            Mistake("rows for labels", _loss_with(forward=_rows_forward), "`[labels]` takes whole rows; one entry in each column is `[labels, np.arange(n)]`."),
+            Mistake("rows for labels", _loss_with(backward=_rows_backward), "`[labels]` takes whole rows; one entry in each column is `[labels, np.arange(n)]`."),
+            Mistake("rows for labels", _loss_with(forward=_rows_forward, backward=_rows_backward), "`[labels]` takes whole rows; one entry in each column is `[labels, np.arange(n)]`."),
             Mistake("wrong sign", _loss_with(backward=lambda s: -_CrossEntropy.backward(s)), "∂L/∂F = (p − one-hot) / n: the sign is turned round, and descent would climb."),
             Mistake("negative loss", _loss_with(forward=lambda s, F, y: -_CrossEntropy.forward(s, F, y)), "the loss is minus the logarithm: a positive number."),
             Mistake("softmax over examples", _loss_with(axis=1), "the classes of one example stand in one column: the softmax runs over `axis=0`."),
@@ -1019,6 +1163,7 @@ EXERCISES: dict[str, Exercise] = {
         mistakes=[
             Mistake("forward order", _row_with(backward=_forward_order), "the way back starts at the last module: go through `reversed(self.modules)`."),
             Mistake("the same blame for all", _row_with(backward=_same_blame_for_all), "every module must get what the module behind it returned: `dF = module.backward(dF)`."),
+            Mistake("the same blame for all", _row_with(backward=_blame_not_taken), "every module must get what the module behind it returned: `dF = module.backward(dF)`."),
             Mistake("first module left out", _row_with(backward=_without(1, None)), "the first module needs its gradients, too."),
             Mistake("last module left out", _row_with(backward=_without(0, -1)), "the way back begins at the very last module."),
             Mistake("one module only", _row_with(backward=_returns_early), "the way back ended after one module: is the `return` indented too far?"),
@@ -1037,6 +1182,7 @@ EXERCISES: dict[str, Exercise] = {
             Mistake("uphill", _step_with(_by(lambda p, g, rate, n: rate * g)), "gradients point uphill: subtract."),
             Mistake("rate forgotten", _step_with(_by(lambda p, g, rate, n: -g)), "multiply the gradient by the rate."),
             Mistake("no way back", _step_with(_no_way_back), "the gradients are those of an older step: call `network.backward(loss.backward())` first."),
+            Mistake("loss for gradient", _step_with(_loss_for_gradient), "the network's backward wants ∂L/∂F, not the loss: `network.backward(loss.backward())`."),
             Mistake("step before gradient", _step_with(_step_first), "the parameters moved before the gradients of this batch were computed."),
             Mistake("loss after the step", _step_with(_loss_afterwards), "return the loss that forward gave before the step: the second look costs as much as the first."),
             Mistake("first parameter only", _step_with(_first_parameter_only), "only the first parameter moved: go through all pairs, and mind the indentation of `return`."),
@@ -1081,6 +1227,7 @@ EXERCISES: dict[str, Exercise] = {
         look="exercise 5b.",
         mistakes=[
             Mistake("spread of activations", lambda weights, X: _spreads(weights, X, after=True), "the pre-activations were asked: the spread of F, before tanh."),
+            Mistake("spread of what comes in", lambda weights, X: [np.std(G) for G in _inputs(weights, X)], "this is the spread of what goes into each layer: multiply by W first, then note the spread of F."),
             Mistake("no tanh between", lambda weights, X: _spreads(weights, X, unit=lambda F: F), "between two layers stands G = tanh(F)."),
             Mistake("variance for spread", lambda weights, X: _spreads(weights, X, seen=np.var), "the spread is the standard deviation, the square root of the variance."),
             Mistake("every layer sees X", lambda weights, X: _spreads(weights, X, carry=False), "a layer sees what the layer before it gave, not X again."),
@@ -1102,6 +1249,7 @@ EXERCISES: dict[str, Exercise] = {
         mistakes=[
             Mistake("nan wins", lambda train, rates: _best(train, rates, np.argmin), "numpy's argmin takes nan for the smallest: put infinity in its place first, or use `np.nanargmin`."),
             Mistake("nan wins", lambda train, rates: _best(train, rates, lambda losses: min(range(len(losses)), key=lambda k: losses[k])), "comparing with nan is always False, so a nan that comes first stays: put infinity in its place."),
+            Mistake("all rates at once", lambda train, rates: train(rates), "`train` takes one rate: call it once for each."),
             Mistake("largest loss", lambda train, rates: _best(train, rates, np.nanargmax), "the best rate has the smallest loss."),
             Mistake("largest loss", lambda train, rates: _best(train, rates, np.argmax), "the best rate has the smallest loss."),
             Mistake("place for rate", lambda train, rates: (int(np.nanargmin(_best(train, rates)[1])), _best(train, rates)[1]), "return the rate, `rates[place]`, not its place in the list."),
@@ -1125,6 +1273,7 @@ EXERCISES: dict[str, Exercise] = {
             Mistake("rate inside", lambda t, v, g, r, m: (t + (m * v - r * g), m * v - r * g), "here the rate stands outside: velocity = momentum · velocity + gradient, then θ − rate · velocity."),
             Mistake("rate inside", lambda t, v, g, r, m: (t - (m * v + r * g), m * v + r * g), "here the rate stands outside: velocity = momentum · velocity + gradient, then θ − rate · velocity."),
             Mistake("uphill", lambda t, v, g, r, m: (t + r * (m * v + g), m * v + g), "the velocity sums up gradients, which point uphill: subtract."),
+            Mistake("gradient subtracted twice", lambda t, v, g, r, m: (t - r * (m * v - g), m * v - g), "the gradient is added to the velocity; the one minus stands in θ ← θ − rate · velocity."),
             Mistake("no memory", lambda t, v, g, r, m: (t - r * g, g), "this is plain descent: the old velocity counts, too."),
             Mistake("no friction", lambda t, v, g, r, m: (t - r * (v + g), v + g), "the old velocity is multiplied by the momentum: otherwise it never dies away."),
             Mistake("order of the answer", lambda t, v, g, r, m: _momentum(t, v, g, r, m)[::-1], "the answer is (θ, velocity), in this order."),

@@ -216,3 +216,78 @@ class CrossEntropy:
         dF = np.exp(self.log_P)
         dF[self.labels, np.arange(n)] -= 1
         dF = dF / n
+
+# %% wrong: overflow of the logarithms
+# phrase: too large for a float
+class CrossEntropy:
+    def forward(self, F, labels):
+        S = F
+        self.logp = S - np.log(np.exp(S).sum(axis=0))
+        self.labels = labels
+        return -self.logp[labels, np.arange(len(labels))].mean()
+
+    def backward(self):
+        p = np.exp(self.logp)
+        n = len(self.labels)
+        p[self.labels, np.arange(n)] -= 1
+        return p / n
+
+# %% wrong: one largest for all
+# phrase: each column's own largest
+class CrossEntropy:
+    def forward(self, F, labels):
+        S = F - F.max()
+        self.logp = S - np.log(np.exp(S).sum(axis=0))
+        self.labels = labels
+        return -self.logp[labels, np.arange(len(labels))].mean()
+
+    def backward(self):
+        p = np.exp(self.logp)
+        n = len(self.labels)
+        p[self.labels, np.arange(n)] -= 1
+        return p / n
+
+# %% wrong: rows for labels
+# phrase: takes whole rows
+class CrossEntropy:
+    def forward(self, F, labels):
+        S = F - F.max(axis=0)
+        self.logp = S - np.log(np.exp(S).sum(axis=0))
+        self.labels = labels
+        return -self.logp[labels, np.arange(len(labels))].mean()
+
+    def backward(self):
+        p = np.exp(self.logp)
+        n = len(self.labels)
+        p[self.labels] -= 1
+        return p / n
+
+# %% wrong: rows for labels in the loss
+# phrase: takes whole rows
+class CrossEntropy:
+    def forward(self, F, labels):
+        S = F - F.max(axis=0)
+        self.logp = S - np.log(np.exp(S).sum(axis=0))
+        self.labels = labels
+        return -self.logp[labels].mean()
+
+    def backward(self):
+        p = np.exp(self.logp)
+        n = len(self.labels)
+        p[self.labels, np.arange(n)] -= 1
+        return p / n
+
+# %% wrong: divided by classes
+# phrase: not of classes
+class CrossEntropy:
+    def forward(self, F, labels):
+        S = F - F.max(axis=0)
+        self.logp = S - np.log(np.exp(S).sum(axis=0))
+        self.labels = labels
+        return -self.logp[labels, np.arange(len(labels))].mean()
+
+    def backward(self):
+        p = np.exp(self.logp)
+        n = len(p)
+        p[self.labels, np.arange(n)] -= 1
+        return p / n

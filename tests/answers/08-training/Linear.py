@@ -381,7 +381,7 @@ class Linear:
         return self.W.T @ dF
 
 # %% wrong: backward missing
-# phrase: no attribute 'backward'
+# phrase: write it below forward, indented
 class Linear:
     def __init__(self, W, b):
         self.W, self.b = np.array(W, dtype=float), np.array(b, dtype=float)
@@ -397,7 +397,7 @@ class Linear:
         return self.W @ G + self.b
 
 # %% wrong: input not kept
-# phrase: no attribute 'G'
+# phrase: forward must keep what backward needs
 class Linear:
     def __init__(self, W, b):
         self.W, self.b = np.array(W, dtype=float), np.array(b, dtype=float)
@@ -410,6 +410,90 @@ class Linear:
 
     def forward(self, G):
         return self.W @ G + self.b
+
+    def backward(self, dF):
+        self.dW = dF @ self.G.T
+        self.db = dF.sum(axis=1, keepdims=True)
+        return self.W.T @ dF
+
+# %% wrong: blame from the right
+# phrase: W stands on the left
+class Linear:
+    def __init__(self, W, b):
+        self.W, self.b = np.array(W, dtype=float), np.array(b, dtype=float)
+
+    def parameters(self):
+        return [self.W, self.b]
+
+    def gradients(self):
+        return [self.dW, self.db]
+
+    def forward(self, G):
+        self.G = G
+        return self.W @ G + self.b
+
+    def backward(self, dF):
+        self.dW = dF @ self.G.T
+        self.db = dF.sum(axis=1, keepdims=True)
+        return dF @ self.W
+
+# %% wrong: gradients not stored
+# phrase: is gone when backward ends
+class Linear:
+    def __init__(self, W, b):
+        self.W, self.b = np.array(W, dtype=float), np.array(b, dtype=float)
+
+    def parameters(self):
+        return [self.W, self.b]
+
+    def gradients(self):
+        return [self.dW, self.db]
+
+    def forward(self, G):
+        self.G = G
+        return self.W @ G + self.b
+
+    def backward(self, dF):
+        dW = dF @ self.G.T
+        db = dF.sum(axis=1, keepdims=True)
+        return self.W.T @ dF
+
+# %% wrong: entry by entry
+# phrase: multiplies entry by entry
+class Linear:
+    def __init__(self, W, b):
+        self.W, self.b = np.array(W, dtype=float), np.array(b, dtype=float)
+
+    def parameters(self):
+        return [self.W, self.b]
+
+    def gradients(self):
+        return [self.dW, self.db]
+
+    def forward(self, G):
+        self.G = G
+        return self.W * G + self.b
+
+    def backward(self, dF):
+        self.dW = dF @ self.G.T
+        self.db = dF.sum(axis=1, keepdims=True)
+        return self.W.T @ dF
+
+# %% wrong: nothing came forward
+# phrase: forward must return
+class Linear:
+    def __init__(self, W, b):
+        self.W, self.b = np.array(W, dtype=float), np.array(b, dtype=float)
+
+    def parameters(self):
+        return [self.W, self.b]
+
+    def gradients(self):
+        return [self.dW, self.db]
+
+    def forward(self, G):
+        self.G = G
+        self.W @ G + self.b
 
     def backward(self, dF):
         self.dW = dF @ self.G.T

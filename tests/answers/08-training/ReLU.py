@@ -227,3 +227,50 @@ class ReLU:
 
     def backward(self, dG):
         dF = dG * (self.F > 0)
+
+# %% wrong: Python's max
+# phrase: asks which of two whole arrays
+class ReLU:
+    def parameters(self):
+        return []
+
+    def gradients(self):
+        return []
+
+    def forward(self, F):
+        self.F = F
+        return max(F, 0)
+
+    def backward(self, dG):
+        return dG * (self.F > 0)
+
+# %% wrong: max for maximum
+# phrase: goes element by element
+class ReLU:
+    def parameters(self):
+        return []
+
+    def gradients(self):
+        return []
+
+    def forward(self, F):
+        self.F = F
+        return np.max(F, 0)
+
+    def backward(self, dG):
+        return dG * (self.F > 0)
+
+# %% wrong: input not kept
+# phrase: forward must keep
+class ReLU:
+    def parameters(self):
+        return []
+
+    def gradients(self):
+        return []
+
+    def forward(self, F):
+        return np.maximum(F, 0)
+
+    def backward(self, dG):
+        return dG * (self.F > 0)

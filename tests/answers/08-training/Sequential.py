@@ -282,3 +282,27 @@ class Sequential:
         return dF
 
 ready_network = layers.mlp
+
+# %% wrong: blame not taken
+# phrase: what the module behind it returned
+class Sequential:
+    def __init__(self, modules):
+        self.modules = list(modules)
+
+    def parameters(self):
+        return [parameter for module in self.modules for parameter in module.parameters()]
+
+    def gradients(self):
+        return [gradient for module in self.modules for gradient in module.gradients()]
+
+    def forward(self, X):
+        for module in self.modules:
+            X = module.forward(X)
+        return X
+
+    def backward(self, dF):
+        for module in self.modules[::-1]:
+            module.backward(dF)
+        return dF
+
+ready_network = layers.mlp  # for the check

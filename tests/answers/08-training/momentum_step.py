@@ -90,3 +90,9 @@ def momentum_step(theta, velocity, gradient, rate, momentum):
 def momentum_step(theta, velocity, gradient, rate, momentum):
     change = rate * (momentum * velocity + gradient)
     return theta - change, change
+
+# %% wrong: gradient subtracted twice
+# phrase: is added to the velocity
+def momentum_step(theta, velocity, gradient, rate, momentum):
+    v = momentum * velocity - gradient
+    return theta - rate * v, v

@@ -165,3 +165,36 @@ def sgd_epoch(step, X, labels, batch, seed):
     for start in range(0, n, batch):
         chosen = order[start : start + batch]
         total += len(chosen) * step(X[:, chosen], labels[chosen])
+
+# %% wrong: rows counted
+# phrase: rows are features
+def sgd_epoch(step, X, labels, batch, seed):
+    n = len(X)
+    order = np.random.default_rng(seed).permutation(n)
+    total = 0
+    for s in range(0, n, batch):
+        idx = order[s:s + batch]
+        total += step(X[:, idx], labels[idx]) * len(idx)
+    return total / n
+
+# %% wrong: mean of the batches, divided by the examples
+# phrase: weigh it by their number
+def sgd_epoch(step, X, labels, batch, seed):
+    n = len(labels)
+    order = np.random.default_rng(seed).permutation(n)
+    total = 0
+    for s in range(0, n, batch):
+        idx = order[s:s + batch]
+        total += step(X[:, idx], labels[idx])
+    return total / n
+
+# %% wrong: divided by the batch
+# phrase: not of those in one batch
+def sgd_epoch(step, X, labels, batch, seed):
+    n = len(labels)
+    order = np.random.default_rng(seed).permutation(n)
+    total = 0
+    for s in range(0, n, batch):
+        idx = order[s:s + batch]
+        total += step(X[:, idx], labels[idx]) * len(idx)
+    return total / batch

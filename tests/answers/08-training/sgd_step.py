@@ -162,3 +162,14 @@ def sgd_step(network, loss, X, Y, rate):
     return value
 
 ready_network, ready_loss = layers.mlp, layers.MeanSquaredError
+
+# %% wrong: loss for gradient
+# phrase: not the loss
+def sgd_step(network, loss, X, Y, rate):
+    value = loss.forward(network.forward(X), Y)
+    network.backward(value)
+    for p, g in zip(network.parameters(), network.gradients()):
+        p -= rate * g
+    return value
+
+ready_network, ready_loss = layers.mlp, layers.MeanSquaredError  # for the check

@@ -142,3 +142,13 @@ def spread_by_layer(weights, X):
         F = W @ G
         spreads.append(F.std())
         G = np.tanh(F)
+
+# %% wrong: spread of what comes in
+# phrase: multiply by W first
+def spread_by_layer(weights, X):
+    G, out = X, []
+    for W in weights:
+        F = W @ G
+        out.append(np.std(G))
+        G = np.tanh(F)
+    return out

@@ -168,3 +168,13 @@ def train_digits(X, labels):
     for seed in range(30):
         sgd_epoch(lambda A, y: sgd_step(network, loss, A, y, 0.3), X[:, :60], labels[:60], 32, seed)
     return network
+
+# %% wrong: flat biases
+# phrase: biases are columns
+def train_digits(X, labels):
+    net = Sequential([Linear(initial_weights(128, 64, "1/n_in", 0), np.zeros(128)), ReLU(),
+                      Linear(initial_weights(10, 128, "1/n_in", 1), np.zeros((10, 1)))])
+    loss = CrossEntropy()
+    for e in range(30):
+        sgd_epoch(lambda A, y: sgd_step(net, loss, A, y, 0.3), X, labels, 32, e)
+    return net

@@ -158,3 +158,15 @@ def train_spirals(X, labels, watch):
         network.forward(X)
         watch(network, epoch)
     return network
+
+# %% wrong: watch called the other way round
+# phrase: the network comes first
+def train_spirals(X, labels, watch):
+    net = Sequential([Linear(initial_weights(32, 2, "1/n_in", 0), np.zeros((32, 1))), ReLU(),
+                      Linear(initial_weights(32, 32, "1/n_in", 1), np.zeros((32, 1))), ReLU(),
+                      Linear(initial_weights(2, 32, "1/n_in", 2), np.zeros((2, 1)))])
+    loss = CrossEntropy()
+    for e in range(1, 101):
+        sgd_epoch(lambda A, y: sgd_step(net, loss, A, y, 0.3), X, labels, 32, e)
+        watch(e, net)
+    return net
