@@ -84,7 +84,7 @@ class Told(Outcome):
         rest = arguments[trip.told.count("{") :] if trip.again else []
         further = zip(rest[::2], rest[1::2], strict=True)
         told = trip.told.format(*arguments) + "".join(trip.again.format(*pair) for pair in further)
-        return told.replace("taken 1 times", "once").replace(" (1 times)", "")
+        return told.replace("taken 1 times", "taken once").replace(" (1 times)", "")
 
     def gives(self, because: str = "", **wanted: Any) -> Told:
         """Every part that was looked at is as wanted; `layer_dW` stands for layer.dW."""
@@ -384,6 +384,17 @@ def _from(first: Callable) -> Callable:
 def _rows_forward(self: Any, F: Array, labels: Array) -> Any:
     _CrossEntropy.forward(self, F, labels)
     return float(-self.log_P[labels].mean())
+
+
+def _classes_counted_forward(self: Any, F: Array, labels: Array) -> Any:
+    _CrossEntropy.forward(self, F, labels)
+    return float(-self.log_P[labels, np.arange(len(F))].mean())
+
+
+def _classes_counted_backward(self: Any) -> Any:
+    dF = np.exp(self.log_P)
+    dF[self.labels, np.arange(len(dF))] -= 1
+    return dF / len(dF)
 
 
 def _rows_backward(self: Any) -> Any:
@@ -1145,6 +1156,8 @@ EXERCISES: dict[str, Exercise] = {
             Mistake("rows for labels", _loss_with(forward=_rows_forward), "`[labels]` takes whole rows; one entry in each column is `[labels, np.arange(n)]`."),
             Mistake("rows for labels", _loss_with(backward=_rows_backward), "`[labels]` takes whole rows; one entry in each column is `[labels, np.arange(n)]`."),
             Mistake("rows for labels", _loss_with(forward=_rows_forward, backward=_rows_backward), "`[labels]` takes whole rows; one entry in each column is `[labels, np.arange(n)]`."),
+            Mistake("classes counted", _loss_with(forward=_classes_counted_forward), "`len(F)` counts rows, and rows are classes; the examples are columns: `len(labels)` of them."),
+            Mistake("classes counted", _loss_with(backward=_classes_counted_backward), "`len(p)` counts rows, and rows are classes; the examples are columns: `len(labels)` of them."),
             Mistake("wrong sign", _loss_with(backward=lambda s: -_CrossEntropy.backward(s)), "∂L/∂F = (p − one-hot) / n: the sign is turned round, and descent would climb."),
             Mistake("negative loss", _loss_with(forward=lambda s, F, y: -_CrossEntropy.forward(s, F, y)), "the loss is minus the logarithm: a positive number."),
             Mistake("softmax over examples", _loss_with(axis=1), "the classes of one example stand in one column: the softmax runs over `axis=0`."),

@@ -277,8 +277,8 @@ class CrossEntropy:
         p[self.labels, np.arange(n)] -= 1
         return p / n
 
-# %% wrong: divided by classes
-# phrase: not of classes
+# %% wrong: classes counted
+# phrase: rows are classes
 class CrossEntropy:
     def forward(self, F, labels):
         S = F - F.max(axis=0)
