@@ -473,6 +473,61 @@ def matrices(
     return figure
 
 
+def images(X: ArrayLike, shape: tuple[int, int], *, titles: Sequence[str] | None = None, columns: int = 10) -> Figure:
+    """Show examples as images, as ink on paper: 0 is white, the largest number of all is black.
+
+    Parameters
+    ----------
+    X : array, shape (rows * columns, examples)
+        Pixels row by row, one column per image.
+    shape : (rows, columns)
+        Of one image.
+    titles : sequence of str, optional
+        One for each image.
+    columns : int, default 10
+        Images side by side.
+
+    Returns
+    -------
+    matplotlib Figure
+
+    Raises
+    ------
+    ValueError
+        If the shapes do not match, there is no image, there are too few titles, or `X` holds NaN or infinity.
+
+    Examples
+    --------
+    >>> figure = images([[1, 0], [0, 1], [0, 1], [1, 0]], (2, 2), titles=["falling", "rising"])
+    >>> [ax.get_title() for ax in figure.axes]
+    ['falling', 'rising']
+    """
+    X = np.asarray(X, dtype=float)
+    pixels = shape[0] * shape[1]
+    if X.ndim != 2 or X.shape[0] != pixels or X.shape[1] == 0:
+        raise ValueError(
+            f"X has shape {X.shape} and an image {tuple(shape)}: X must be ({pixels}, images), at least one"
+        )
+    if not np.isfinite(X).all():
+        raise ValueError("X holds NaN or infinity: every pixel must be finite")
+    names = [""] * X.shape[1] if titles is None else list(titles)
+    if len(names) != X.shape[1]:
+        raise ValueError(f"there are {len(names)} titles for {X.shape[1]} images")
+    columns = min(columns, X.shape[1])
+    lines = -(-X.shape[1] // columns)
+    figure = _new_figure((0.9 * columns + 0.4, 1.15 * lines + 0.4))
+    axes = figure.subplots(lines, columns, squeeze=False).ravel()
+    for ax, image, name in zip(axes, X.T, names, strict=False):
+        ax.imshow(image.reshape(shape), cmap="gray_r", vmin=0, vmax=X.max() or 1.0)
+        ax.set(xticks=[], yticks=[])
+        ax.set_title(name, fontsize="small")
+    for ax in axes[X.shape[1] :]:
+        ax.set_axis_off()
+    figure.supxlabel("pixel column", fontsize="small")
+    figure.supylabel("pixel row", fontsize="small")
+    return figure
+
+
 def mistakes_curve(
     mistakes: Sequence[int] | Mapping[str, Sequence[int]],
     *,

@@ -6,6 +6,7 @@ environment variable NN_STILL is set (to anything): for web pages, grading and r
 
 from utils.widgets._backprop_stepper import backprop_stepper
 from utils.widgets._half_plane import half_plane
+from utils.widgets._live_boundary import live_boundary
 from utils.widgets._moving import moving, still
 from utils.widgets._networks import circuit, fold
 from utils.widgets._outputs import loss_shapes, two_outputs
@@ -17,6 +18,7 @@ __all__ = [
     "fit_line",
     "fold",
     "half_plane",
+    "live_boundary",
     "loss_shapes",
     "moving",
     "soft_step",
