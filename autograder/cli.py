@@ -51,12 +51,13 @@ def _group() -> None:
 
 
 # Each command stands in the module that does its work.
-from . import build, demo, doctor, export, feedback, grading, lint, report, verify  # noqa: E402
+from . import build, demo, doctor, export, feedback, grading, lint, report, review, verify  # noqa: E402
 
 app.command("build")(build.build_command)
 app.command("lint")(lint.lint_command)
 app.command("verify")(verify.verify_command)
 app.command("grade")(grading.command)
+app.command("review")(review.command)
 app.command("feedback")(feedback.command)
 app.command("report")(report.command)
 app.command("export")(export.command)
