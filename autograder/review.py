@@ -39,8 +39,10 @@ MARK = re.compile(r"^\s*### (?:BEGIN|END) SOLUTION\s*$", re.M)
 HARMLESS = re.compile(
     r"byte-order mark|encoded as|not UTF-8|upgraded to format|graded all the same|do not find this id"
 )
+POLL = "poll"  # its visible test takes any of the options: nothing looks right
 OWN_CELLS = "cells of their own"
 MOST_ROWS = 20  # of one kind in the terminal; the page has all
+WIDE = 200  # columns where the output goes into a file
 LONGEST = 400  # characters of a reason
 
 
@@ -91,14 +93,13 @@ KINDS = (CRASHED, TAMPERED, CLAIMED, ALIKE, UNFAIR, UNGRADED, DIFFERS, NOTED)
 
 @dataclass(frozen=True)
 class Item:
-    """One thing to look at. `file` is relative to the course, `link` follows JupyterLab's own address."""
+    """One thing to look at. `where` holds files, by the course's folder, and formgrader's paths behind JupyterLab."""
 
     kind: Kind
     student: str
     exercise: str
     why: str
-    file: str
-    link: str = ""
+    where: tuple[str, ...]
     weight: float = 0.0  # the heavier, the earlier within its kind
     pair: similar.Pair | None = None
 
@@ -172,10 +173,9 @@ class _Looking:
         if handed_in or not path.is_file():
             path = self.lesson.course.submitted / student / self.lesson.name / path.name
         link = self.links.get(student, "")
-        return Item(
-            kind, student, exercise, pages.shorten(" ".join(why.split()), LONGEST), self.relative(path),
-            f"{link}#{cell}" if link and cell else link, weight, pair,
-        )  # fmt: skip
+        places = [self.relative(path), f"{link}#{cell}" if link and cell else link]
+        why = pages.shorten(" ".join(why.split()), LONGEST)
+        return Item(kind, student, exercise, why, tuple(filter(None, places)), weight, pair)
 
     def relative(self, path: Path) -> str:
         """A path as a TA in the course's folder writes it."""
@@ -277,13 +277,11 @@ class _Looking:
             one, other = pair.students
             shared = ", ".join(each.label for each in pair.shared)
             least = min(each.alike for each in pair.shared)
-            exact = (
-                "the same but for names, comments and layout" if least == 1 else f"at least {100 * least:.0f} % alike"
-            )
+            exact = "the same" if least == 1 else f"at least {100 * least:.0f} % alike"
+            why = f"{exact} without names, comments and layout; {pair.size} tokens or words that few others wrote"
             cell = next((name for name, task in self.exercise_of.items() if task.name == pair.shared[0].label), "")
-            first, second = (self.item(ALIKE, each, shared, exact, cell, pair.size) for each in (one, other))
-            why = f"{exact}; {pair.size} tokens or words. The other one: {second.file}"
-            yield replace(first, student=f"{one} and {other}", why=f"{why} {second.link}".strip(), pair=pair)
+            first, second = (self.item(ALIKE, each, shared, why, cell, pair.size, pair=pair) for each in (one, other))
+            yield replace(first, student=f"{one} and {other}", where=first.where + second.where)
 
     def _places(self, notebooks: Mapping[str, NotebookNode]) -> Iterator[similar.Answers]:
         bank = self._bank()
@@ -297,7 +295,7 @@ class _Looking:
             for cell in notebook.cells:
                 name = nbgrader_data(cell).get("grade_id")
                 if is_solution(cell):
-                    written.setdefault(name, {})[student] = cell.source
+                    written.setdefault(str(name), {})[student] = cell.source
                 elif name is None and cell.cell_type == "code" and cell.source.strip() not in given:
                     own[student] = f"{own.get(student, '')}\n{cell.source}".strip()
         for name in [name for name in cells if name in written]:
@@ -309,16 +307,14 @@ class _Looking:
 
     def _released(self) -> dict[str, str]:
         pairs = zip(self.frame.notebook.cells, self.frame.released_sources, strict=True)
-        return {
-            nbgrader_data(cell)["grade_id"]: source for cell, source in pairs if nbgrader_data(cell).get("grade_id")
-        }
+        return {cell.metadata.nbgrader.grade_id: source for cell, source in pairs if is_solution(cell)}
 
     def _bank(self) -> dict[str, list[str]]:
         """The answer bank's sources by solution cell: what many people write."""
         folder = self.lesson.course.root / "tests" / "answers" / self.lesson.name
         if not folder.is_dir():
             self.remarks.append(
-                f"There is no answer bank at {folder}: usual answers are known only by how many of this class wrote them."
+                f"There is no answer bank at {folder}: an answer is usual only if many of this class wrote it."
             )
             return {}
         return {name: [entry.source for entry in entries] for name, entries in read_bank(folder).items()}
@@ -342,7 +338,13 @@ def _failed_hidden_only(outcome: Outcome, hidden: Iterable[str]) -> list[Failure
     ]  # fmt: skip
     passed = all(outcome.scores[name].points >= outcome.exercise.tests[name] for name in visible)
     failures = [each for each in outcome.failures if each.grade_id in lost]
-    if not visible or not lost or not passed or any(each.kind in (DEAD, TIMEOUT, NOT_RUN) for each in failures):
+    if (
+        outcome.exercise.label == POLL
+        or not visible
+        or not lost
+        or not passed
+        or any(each.kind in (DEAD, TIMEOUT, NOT_RUN) for each in failures)
+    ):
         return None
     return failures
 
@@ -383,8 +385,7 @@ def tables(found: Review) -> Iterator[Table]:
         for column in ("student", "exercise", "why", "where"):
             table.add_column(column, overflow="fold")
         for item in items[:MOST_ROWS]:
-            where = item.file if not item.link else f"{item.file}\n{item.link}"
-            table.add_row(*(_plain(text) for text in (item.student, item.exercise, item.why, where)))
+            table.add_row(*(_plain(text) for text in (item.student, item.exercise, item.why, "\n".join(item.where))))
         if len(items) > MOST_ROWS:
             table.add_row(f"and {len(items) - MOST_ROWS} more, on the page")
         yield table
@@ -409,6 +410,8 @@ def command(
 ) -> None:
     """List what a person should look at, the most urgent first. Always ends with exit code 0."""
     console = Console(highlight=False, emoji=False)
+    if not console.is_terminal:
+        console = Console(highlight=False, emoji=False, width=WIDE)
     chosen = Course.find(course).lesson(lesson)
     found = review(chosen, similarity, reproduce, warn=lambda text: console.print(escape(text)))
     for table in tables(found):

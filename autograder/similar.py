@@ -151,7 +151,7 @@ def _shared(place: Answers, names: frozenset[str], class_size: int) -> Iterator[
         return
     kinds = list(dict.fromkeys(written[student] for student in students))  # the same thing is compared once
     common = [sequence for text in place.common if (sequence := reduced(text))]
-    usual = _alike(kinds, common).any(axis=1) if common else np.zeros(len(kinds), bool)
+    usual = np.asarray(_alike(kinds, common).any(axis=1)) if common else np.zeros(len(kinds), bool)
     alike = _alike(kinds, kinds)
     number = {kind: position for position, kind in enumerate(kinds)}
     writers: dict[int, list[str]] = defaultdict(list)
@@ -176,4 +176,4 @@ def _shared(place: Answers, names: frozenset[str], class_size: int) -> Iterator[
 def _alike(ones: Sequence[Sequence[str]], others: Sequence[Sequence[str]]) -> np.ndarray:
     """Which of some token sequences are nearly the same as which others, as a matrix of truth values."""
     likeness = cdist(ones, others, scorer=Indel.normalized_similarity, score_cutoff=ALIKE, dtype=np.float32)
-    return likeness >= ALIKE
+    return np.asarray(likeness >= ALIKE)
