@@ -25,6 +25,7 @@ from .execution import OUTPUTS, Executor, Limits
 from .exercises import nbgrader_data
 from .intake import Submission, parse_notebook
 from .restore import Frame, restore
+from .scoring import VOLATILE
 from .verify import SANITIZERS, _code_cells, _lines, _plain, _valid
 
 SKIPPED = ("metadata", "traceback", "prompt_number", "output_type", "name", "execution_count")  # as nbval does
@@ -58,6 +59,7 @@ class Comparison:
 
     def __init__(self) -> None:
         patterns = dict(get_sanitize_patterns(SANITIZERS.read_text(encoding="utf-8")))
+        patterns |= {volatile.pattern: instead for volatile, instead in VOLATILE}
         self._cell = SimpleNamespace(
             parent=SimpleNamespace(skip_compare=SKIPPED, sanitize_patterns=patterns), colors=nocolors
         )
@@ -158,10 +160,8 @@ def _comparable(outputs: list[NotebookNode]) -> list[NotebookNode]:
         output = nbformat.from_dict(output)
         if output.output_type == "stream":
             output.text = "".join(output.text)
-            if not output.text.strip():
-                continue
         kept.append(output)
-    return list(coalesce_streams(kept))
+    return [output for output in coalesce_streams(kept) if output.output_type != "stream" or output.text.strip()]
 
 
 def _where(stored: list[NotebookNode], fresh: list[NotebookNode], patterns: list[tuple[str, str]]) -> tuple[str, str]:
