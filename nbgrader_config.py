@@ -31,3 +31,6 @@ c.Execute.timeout = 60
 # tests, without live HTML out of submissions, without a request to anywhere.
 c.GenerateFeedback.exporter_class = "autograder.feedback.FeedbackExporter"
 c.GenerateFeedback.preprocessors = []
+
+# formgrader's page shows a grader the rubric of a written question, read from the lesson's source, beside the answer.
+c.HTMLExporter.preprocessors = ["autograder.rubric.ShowRubric"]

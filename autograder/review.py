@@ -39,6 +39,7 @@ MARK = re.compile(r"^\s*### (?:BEGIN|END) SOLUTION\s*$", re.M)
 HARMLESS = re.compile(
     r"byte-order mark|encoded as|not UTF-8|upgraded to format|graded all the same|do not find this id"
 )
+ENDED = re.compile(rf"^Your own cell for .{{1,200}}? stopped with (?:{DEAD}|{TIMEOUT}|{NOT_RUN})\b")
 POLL = "poll"  # its visible test takes any of the options: nothing looks right
 OWN_CELLS = "cells of their own"
 MOST_ROWS = 20  # of one kind in the terminal; the page has all
@@ -196,14 +197,24 @@ class _Looking:
                     why = f"{first.kind}: {first.message or 'no message'}{more}"
                     lost = outcome.max_points - outcome.points
                     yield self.item(CRASHED, result.student, outcome.exercise.name, why, first.grade_id, lost)
+            for text in result.notes_for("student"):
+                if ENDED.search(text):  # an answer's own cell; its tests then only say that a name is missing
+                    yield self.item(CRASHED, result.student, self.named(text), text.partition(" stopped with ")[2])
 
     def notes(self) -> Iterator[Item]:
         """What grading noted for the TA: changed tests and ids, code worth a look; repairs come last."""
         for result in self.results.with_status("graded"):
             for text in result.notes_for("ta"):
                 kind = NOTED if HARMLESS.search(text) else TAMPERED
-                named = [task.name for task in self.results.exercises if re.search(rf"{task.name}\b", text)]
-                yield self.item(kind, result.student, ", ".join(named) or "all", text)
+                yield self.item(kind, result.student, self.named(text), text)
+
+    def named(self, text: str) -> str:
+        """The exercises that a note names, by name or by cell."""
+        named = {task.name for task in self.results.exercises if re.search(rf"{task.name}\b", text)}
+        named |= {
+            task.name for name, task in self.exercise_of.items() if re.search(rf"(?<![\w-]){name}(?![\w-])", text)
+        }
+        return ", ".join(task.name for task in self.results.exercises if task.name in named) or "all"
 
     def unfair(self) -> Iterator[Item]:
         """Exercises whose visible tests passed and whose hidden ones did not."""

@@ -38,13 +38,13 @@ OTHER = '''def total(xs, weights, bias):
         bias, acc = bias/2, acc + 1
     return 1 if acc + bias >= 0 else 0
 '''
-ALONE = '''def total(x, w, b):
+ALONE = """def total(x, w, b):
     products = [a * c for a, c in zip(x, w)]
     if sum(products) > 10 and b < 3:
         products.append(-sum(products) / 3)
     halvings = max(0, int(np.ceil(np.log2(b / 100)))) if b > 100 else 0
     return int(sum(products) + halvings + b / 2 ** halvings >= 0)
-'''
+"""
 CROWD = {f"s{number}": ALONE for number in range(20)}
 
 
@@ -83,7 +83,9 @@ def test_short_answers_are_alike_by_chance() -> None:
 
 
 def test_several_answers_add_up() -> None:
-    half = "def total(x, w, b):\n    first = [a * c for a, c in zip(x, w)]\n    return int(sum(first) - 3 + 2 * b >= -3)"
+    half = (
+        "def total(x, w, b):\n    first = [a * c for a, c in zip(x, w)]\n    return int(sum(first) - 3 + 2 * b >= -3)"
+    )
     assert len(tokens(half, STUB)) < ENOUGH
     written = {"ada": half, "bob": half.replace("first", "second")}
     assert pairs([place(written)], 2) == []
