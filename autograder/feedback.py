@@ -25,9 +25,10 @@ from . import pages
 from .course import Course, Lesson
 from .errors import AutograderError
 from .exercises import HEADING, Exercise, nbgrader_data
-from .intake import id_problem
-from .records import Failure
+from .intake import TIMESTAMP, id_problem
+from .records import Failure, write_atomically
 from .results import CAUSE, UNWRITTEN, ClassResults, Outcome, Result, class_results, graded_notebook_path
+from .returning import pack
 
 LAW, LOOK = "Law: ", "Look at: "
 STATES = {
@@ -37,6 +38,7 @@ STATES = {
     "unanswered": ("–", "not answered"),
     "awaits": ("…", "awaits a person"),
 }
+EXCHANGE = (TIMESTAMP, "submission_secret.txt")
 MOST_OUTPUTS = 12  # of one cell
 FRAME = re.compile(r"^[ \t]*Cell In ?\[(\d{1,9})\], line (\d{1,9})", re.M)
 MADE_UP_FILE = re.compile(r"\((?:<ipython-input-[^>]*>|\d+\.py|<[^>]*>), (line \d+)\)")
@@ -138,8 +140,17 @@ def feedback(lesson: Lesson, students: Sequence[str] = ()) -> list[Path]:
             notebook = nbformat.read(path, as_version=4)
         path = lesson.course.feedback / student / lesson.name / f"{lesson.notebook_name}.html"
         pages.write(student_page(results, result, notebook), path)
+        _for_the_exchange(lesson, student, path.parent)
         written.append(path)
     return written
+
+
+def _for_the_exchange(lesson: Lesson, student: str, folder: Path) -> None:
+    """Lay beside the page what `nbgrader release_feedback` asks for; work from the exchange has both files."""
+    for name in EXCHANGE:
+        source = lesson.course.submitted / student / lesson.name / name
+        if source.is_file() and not source.is_symlink():
+            write_atomically(folder / name, source.read_bytes())
 
 
 def student_page(results: ClassResults, result: Result, notebook: NotebookNode | None) -> str:
@@ -375,11 +386,22 @@ def command(
     student: Annotated[
         list[str] | None, typer.Option("--student", "-s", help="This student only; may be given again.")
     ] = None,
+    archive: Annotated[
+        str | None, typer.Option("--zip", help="Also make a zip to upload: canvas or moodle; or plain, for yourself.")
+    ] = None,
+    to: Annotated[Path | None, typer.Option("--to", help="Where the zip goes (default: grading/returned/).")] = None,
     course: Annotated[
         Path | None, typer.Option("--course", help="The course's folder (default: found from here).")
     ] = None,
 ) -> None:
-    """Write each student's feedback page."""
+    """Write each student's feedback page, in grading/feedback/ and, with --zip, in one file for an LMS."""
     found = Course.find(course)
-    written = feedback(found.lesson(lesson), student or ())
+    chosen = found.lesson(lesson)
+    written = feedback(chosen, student or ())
     typer.echo(f"{len(written)} feedback page{'' if len(written) == 1 else 's'} in {found.feedback}")
+    if archive is None:
+        return
+    packed = pack(chosen, {path.parents[1].name: path for path in written}, archive, to)
+    typer.echo(f"{packed.count} of them in {packed.path}")
+    for name, reason in packed.left_out.items():
+        typer.echo(f"  not in it: {name} {reason}")

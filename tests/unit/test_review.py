@@ -26,7 +26,6 @@ from autograder.review import (
     page,
     review,
 )
-
 from tests.miniature import Mini, PlainExecutor, alembic_version, cell
 
 LONG = """def square(x):
