@@ -9,14 +9,15 @@ import io
 import re
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from statistics import mean, median, quantiles
+from statistics import correlation, mean, median, quantiles
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from . import pages
+from .arrivals import Arrivals, arrivals
 from .course import Course, Lesson
 from .exercises import Exercise
 from .feedback import STATES, explain
@@ -38,6 +39,8 @@ BLUE, ORANGE = "#0072B2", "#E69F00"
 INKS = {"light": "#1c2430", "dark": "#e4e8ee"}
 BINS = 10
 MOST_BARS = 12
+FEWEST = 3  # students, for a correlation
+LOW = 0.1  # a discrimination below this says: look at the exercise
 FIRST = 3  # exercises named for re-teaching
 
 
@@ -54,6 +57,10 @@ class Chart:
 class Difficulty:
     """How a class did in one exercise: students by state, the mean share of its points, and how many were lost.
 
+    `discrimination` is the correlation of its points with the points of all other exercises (the point-biserial one
+    where it is all or nothing): near 1 it tells strong students from weak ones, near 0 or below it does not, and
+    something in it may be wrong. There is none where everybody has the same, or for fewer than three students.
+
     While an answer awaits a person there is no share: the mean of the others would mean nothing.
     """
 
@@ -61,6 +68,12 @@ class Difficulty:
     counts: dict[str, int]
     share: float | None
     lost: float
+    discrimination: float | None = None
+
+    @property
+    def short(self) -> int:
+        """How many students do not have all its points."""
+        return sum(self.counts.values()) - self.counts["full"]
 
 
 @dataclass
@@ -97,6 +110,7 @@ def report_page(results: ClassResults) -> str:
     bins = score_bins(scores, results.max_points)
     hard = difficulties(results)
     mistakes = common_mistakes(results)
+    steps = arrivals(results)
     return pages.render(
         "report.html",
         {
@@ -114,7 +128,10 @@ def report_page(results: ClassResults) -> str:
             "reteach": _reteach(hard, mistakes),
             "late": [result for result in results.results if result.late_seconds and result.status != "missing"],
             "reasons": ungradable_reasons,
+            "arrivals": steps,
+            "low": LOW,
             "charts": {
+                "arrivals": _arrivals_chart(steps),
                 "scores": _scores_chart(bins, scores, results.max_points),
                 "exercises": _difficulty_chart(hard),
                 "mistakes": _mistakes_chart([common for common in mistakes if common.named]),
@@ -145,7 +162,19 @@ def difficulties(results: ClassResults) -> list[Difficulty]:
         share = mean(outcome.points / exercise.points for outcome in outcomes) if final else None
         lost = sum(max(0.0, exercise.points - outcome.points) for outcome in outcomes) if final else 0.0
         found.append(Difficulty(exercise, {state: counts[state] for state in STATES}, share, lost))
+    final = [position for position, each in enumerate(found) if each.share is not None]
+    for position in final:
+        found[position] = replace(found[position], discrimination=_discrimination(results, position, final))
     return found
+
+
+def _discrimination(results: ClassResults, position: int, final: list[int]) -> float | None:
+    graded = results.with_status("graded")
+    own = [result.outcomes[position].points for result in graded]
+    rest = [sum(result.outcomes[other].points for other in final if other != position) for result in graded]
+    if len(graded) < FEWEST or len(set(own)) == 1 or len(set(rest)) == 1:
+        return None
+    return correlation(own, rest)
 
 
 def common_mistakes(results: ClassResults) -> list[Common]:
@@ -264,6 +293,40 @@ def _scores_chart(bins: list[Bin], scores: list[float], most: float) -> Chart | 
         f"{pages.plain_number(top.high)} points. The table below holds the numbers."
     )
     return _chart(draw, 3.2, alt)
+
+
+def _arrivals_chart(steps: list[Arrivals]) -> Chart | None:
+    if not steps:
+        return None
+    whole = all(each.low % 24 == 0 for each in steps) and steps[0].high - steps[0].low >= 24
+    unit, name = (24, "days") if whole else (1, "hours")
+    deadline = steps[0].against_deadline
+
+    def draw(axes: Axes, ink: str) -> None:
+        width = (steps[0].high - steps[0].low) / unit
+        bars = axes.bar(
+            [each.low / unit for each in steps], [each.students for each in steps], width * 0.94, align="edge",
+            color=[ORANGE if each.late else BLUE for each in steps], hatch=["//" if each.late else "" for each in steps],
+            edgecolor=(0, 0, 0, 0.35), linewidth=0,
+        )  # fmt: skip
+        axes.bar_label(bars, [str(each.students) if each.students else "" for each in steps], padding=2)
+        if deadline:
+            axes.axvline(0, color=ink, linewidth=1.5, linestyle="--", label="deadline")
+            axes.legend(frameon=False, loc="lower right", bbox_to_anchor=(1, 1), borderaxespad=0)
+        axes.set_xlim(steps[0].low / unit, steps[-1].high / unit)
+        axes.set_ylim(0, max(each.students for each in steps) * 1.15)
+        axes.yaxis.set_major_locator(_whole())
+        axes.set_xlabel(f"{name} after the {'deadline (before it: negative)' if deadline else 'first submission'}")
+        axes.set_ylabel("submissions")
+
+    top = max(steps, key=lambda each: each.students)
+    late = sum(each.students for each in steps if each.late)
+    of_deadline = " the deadline" if deadline else ""
+    alt = (
+        f"Submissions over time, {steps[-1].so_far} in all. Most, {top.students}, came {top.words}{of_deadline}"
+        f"{f'; {late} came after it' if late else ''}. The table below holds the numbers."
+    )
+    return _chart(draw, 2.8, alt)
 
 
 def _difficulty_chart(hard: list[Difficulty]) -> Chart | None:

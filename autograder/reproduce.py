@@ -155,11 +155,14 @@ def _comparable(outputs: list[NotebookNode]) -> list[NotebookNode]:
         data = output.get("data", {})
         if output.output_type not in OUTPUTS or any(PICTURE.match(kind) for kind in data):
             continue
-        if str(data.get("text/plain", "")).startswith("<Figure"):
+        if "".join(data.get("text/plain", "")).startswith("<Figure"):
             continue
         output = nbformat.from_dict(output)
         if output.output_type == "stream":
             output.text = "".join(output.text)
+        for kind, value in data.items():
+            if isinstance(value, list):  # lines, as notebooks are stored
+                output.data[kind] = "".join(map(str, value))
         kept.append(output)
     return [output for output in coalesce_streams(kept) if output.output_type != "stream" or output.text.strip()]
 

@@ -7,6 +7,7 @@ The gradebook is the truth about points, since a person may have changed them by
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
@@ -90,6 +91,7 @@ class Result:
     outcomes: list[Outcome] = field(default_factory=list)
     penalty: float = 0.0
     late_seconds: float = 0.0
+    submitted_at: datetime | None = None
     notes: list[Note] = field(default_factory=list)
 
     @property
@@ -124,6 +126,7 @@ class ClassResults:
     lesson: Lesson
     release: NotebookNode
     results: list[Result]
+    due: datetime | None = None
 
     @cached_property
     def exercises(self) -> list[Exercise]:
@@ -176,6 +179,7 @@ def class_results(lesson: Lesson) -> ClassResults:
     require_gradebook(lesson.course)
     with open_gradebook(lesson.course) as gradebook:
         rows = _read_gradebook(gradebook, lesson)
+        due = _due(gradebook, lesson)
     results = []
     for student in sorted(rows.keys() | known.keys() | handed):
         result, scores, comments = rows.get(student, (Result(student), {}, {}))
@@ -192,7 +196,15 @@ def class_results(lesson: Lesson) -> ClassResults:
         results.append(result)
     if not any(result.status in ("graded", "ungradable") for result in results):
         raise AutograderError(f"Nothing is graded yet for {lesson.name}. Grade it with: autograder grade {lesson.name}")
-    return ClassResults(lesson, release, results)
+    return ClassResults(lesson, release, results, due)
+
+
+def _due(gradebook: Gradebook, lesson: Lesson) -> datetime | None:
+    """When the lesson was due (UTC), if the gradebook has a date."""
+    try:
+        return gradebook.find_assignment(lesson.name).duedate
+    except MissingEntry:
+        return None
 
 
 def require_gradebook(course: Course) -> None:
@@ -229,11 +241,9 @@ def _read_gradebook(gradebook: Gradebook, lesson: Lesson) -> dict[str, tuple[Res
         if not submission.notebooks:
             continue
         penalty = sum(notebook.late_submission_penalty or 0.0 for notebook in submission.notebooks)
-        rows[submission.student_id] = (
-            replace(result, status="graded", penalty=penalty, late_seconds=submission.total_seconds_late),
-            scores,
-            comments,
-        )
+        late, when = submission.total_seconds_late, submission.timestamp
+        graded = replace(result, status="graded", penalty=penalty, late_seconds=late, submitted_at=when)
+        rows[submission.student_id] = (graded, scores, comments)
     here = SubmittedAssignment.assignment_id == assignment.id
     grades = (
         gradebook.db.query(SubmittedAssignment.student_id, BaseCell.name, Grade, Grade.score)
