@@ -162,16 +162,16 @@ def difficulties(results: ClassResults) -> list[Difficulty]:
         share = mean(outcome.points / exercise.points for outcome in outcomes) if final else None
         lost = sum(max(0.0, exercise.points - outcome.points) for outcome in outcomes) if final else 0.0
         found.append(Difficulty(exercise, {state: counts[state] for state in STATES}, share, lost))
-    final = [position for position, each in enumerate(found) if each.share is not None]
-    for position in final:
-        found[position] = replace(found[position], discrimination=_discrimination(results, position, final))
+    judged = [position for position, each in enumerate(found) if each.share is not None]
+    for position in judged:
+        found[position] = replace(found[position], discrimination=_discrimination(results, position, judged))
     return found
 
 
-def _discrimination(results: ClassResults, position: int, final: list[int]) -> float | None:
+def _discrimination(results: ClassResults, position: int, judged: list[int]) -> float | None:
     graded = results.with_status("graded")
     own = [result.outcomes[position].points for result in graded]
-    rest = [sum(result.outcomes[other].points for other in final if other != position) for result in graded]
+    rest = [sum(result.outcomes[other].points for other in judged if other != position) for result in graded]
     if len(graded) < FEWEST or len(set(own)) == 1 or len(set(rest)) == 1:
         return None
     return correlation(own, rest)
@@ -306,8 +306,8 @@ def _arrivals_chart(steps: list[Arrivals]) -> Chart | None:
         width = (steps[0].high - steps[0].low) / unit
         bars = axes.bar(
             [each.low / unit for each in steps], [each.students for each in steps], width * 0.94, align="edge",
-            color=[ORANGE if each.late else BLUE for each in steps], hatch=["//" if each.late else "" for each in steps],
-            edgecolor=(0, 0, 0, 0.35), linewidth=0,
+            color=[ORANGE if each.late else BLUE for each in steps], linewidth=0, edgecolor=(0, 0, 0, 0.35),
+            hatch=["//" if each.late else "" for each in steps],
         )  # fmt: skip
         axes.bar_label(bars, [str(each.students) if each.students else "" for each in steps], padding=2)
         if deadline:

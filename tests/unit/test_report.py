@@ -2,13 +2,16 @@ from __future__ import annotations
 
 import base64
 import re
+from dataclasses import replace
 from pathlib import Path
+from statistics import correlation
 
 import pytest
 from html_check import check_page
 from nbformat import NotebookNode
 from small_class import FORGOT, FULL, NOTHING, SmallClass, graded
 
+from autograder.arrivals import arrivals
 from autograder.errors import AutograderError
 from autograder.report import common_mistakes, difficulties, report, score_bins
 from autograder.results import class_results
@@ -40,7 +43,7 @@ def test_the_page(small: SmallClass) -> None:
     assert path == small.course.grading / "reports" / "01-small.html"
     source = path.read_text(encoding="utf-8")
     page = check_page(source)
-    assert len(page.all("img")) == 3
+    assert len(page.all("img")) == 4
     assert all("table below" in image["alt"] for image in page.all("img"))
     assert SCRIPT in page.text
     assert "6 graded of 8 students" in page.text
@@ -57,7 +60,8 @@ def test_re_teach_first(small: SmallClass) -> None:
     text = check_page(report(small.lesson).read_text(encoding="utf-8")).text
     first = text.split("What to re-teach first")[1].split("Scores")[0]
     assert first.index("Exercise 1a") < first.index("Exercise 1b")
-    assert "33 % of its points on average, 20 points lost by the class; 1 did not answer" in first
+    assert "33 % of its points on average, 20 points lost by the class, 4 of 6 students" in first
+    assert "without full points; 1 did not answer" in first
     assert "Commonest mistake, 3 students: forgot the factor – the argument comes back" in first
 
 
@@ -68,6 +72,60 @@ def test_difficulties(small: SmallClass) -> None:
     assert second.counts == {"full": 4, "part": 1, "none": 0, "unanswered": 1, "awaits": 0}
     assert second.share == pytest.approx((4 + 0.5) / 6)
     assert (written.counts["full"], written.counts["awaits"], written.share) == (2, 4, None)
+
+
+def test_discrimination(small: SmallClass) -> None:
+    first, second, written = difficulties(class_results(small.lesson))
+    # 1a: 5 0 0 0 5 0; 1b: 4 4 4 4 2 0 (ada to fay). The written question is not graded yet, and counts nowhere.
+    wanted = correlation([5, 0, 0, 0, 5, 0], [4, 4, 4, 4, 2, 0])
+    assert first.discrimination == pytest.approx(wanted)
+    assert second.discrimination == pytest.approx(wanted)
+    assert written.discrimination is None
+    text = " ".join(check_page(report(small.lesson).read_text(encoding="utf-8")).text.split())
+    assert f"{wanted:.2f}" in text
+    assert "With 6 students, chance has a large part in it." in text
+
+
+def test_an_exercise_that_strong_students_fail_is_flagged(tmp_path: Path) -> None:
+    small = SmallClass(tmp_path)
+    for number in range(4):
+        strong = number % 2
+        halves = dict.fromkeys(("halve-test", "halve-hidden"), 0.0 if strong else 2.0)
+        doubles = {"double-test": 2.0 * strong, "double-hidden": 3.0 * strong}
+        small.grade(f"s{number}", {**doubles, **halves, "essay": 4.0 * strong})
+    _, halve, _ = difficulties(class_results(small.lesson))
+    assert halve.discrimination == pytest.approx(-1)
+    assert "-1.00 ⚑" in " ".join(check_page(report(small.lesson).read_text(encoding="utf-8")).text.split())
+
+
+def test_nobody_differs_or_hardly_anybody_is_there(tmp_path: Path) -> None:
+    small = SmallClass(tmp_path)
+    small.grade("ada", FULL)
+    small.grade("ben", {**FULL, "double-test": 0.0})
+    assert [each.discrimination for each in difficulties(class_results(small.lesson))] == [None, None, None]
+    small.grade("cid", FULL)
+    assert [each.discrimination for each in difficulties(class_results(small.lesson))] == [None, None, None]
+
+
+def test_submissions_against_the_deadline(small: SmallClass) -> None:
+    steps = arrivals(class_results(small.lesson))  # five at the deadline, ben 25 hours late
+    assert sum(step.students for step in steps) == steps[-1].so_far == 6
+    in_time = [step for step in steps if not step.late]
+    assert (in_time[-1].words, in_time[-1].students) == ("up to 6 hours before", 5)
+    late = [(step.words, step.students) for step in steps if step.late]
+    assert [students for _, students in late] == [0, 0, 0, 0, 1]
+    assert (late[0][0], late[-1][0]) == ("up to 6 hours after", "24 to 30 hours after")
+    assert "24 to 30 hours after16" in check_page(report(small.lesson).read_text(encoding="utf-8")).text
+
+
+def test_submissions_without_a_deadline_or_a_time(small: SmallClass) -> None:
+    found = replace(class_results(small.lesson), due=None)
+    steps = arrivals(found)
+    assert steps[0].words == "up to 6 hours after the first"
+    assert sum(step.students for step in steps) == 6
+    assert not any(step.late for step in steps)
+    nobody = replace(found, results=[replace(result, submitted_at=None) for result in found.results])
+    assert arrivals(nobody) == []
 
 
 def test_mistakes_count_students_not_failures(small: SmallClass) -> None:
