@@ -125,7 +125,7 @@ def _collected(lesson: Lesson, kind: str) -> dict[str, dict[str, Any]]:
     if not path.is_file():
         raise AutograderError(
             f"{path} is not there, and only it knows how {kind.capitalize()} calls each student. It is written by "
-            f"`autograder collect {lesson.name} SOURCE` from the zip that {kind.capitalize()} gave you; collecting the "
+            f"`autograder collect SOURCE --lesson {lesson.name}` from the zip that {kind.capitalize()} gave you; collecting the "
             "same zip once more changes nothing else."
         )
     try:
