@@ -35,6 +35,7 @@ from .report import difficulties, percent, report
 from .results import ClassResults, class_results, read_release
 
 MARK = "This folder is made anew by `autograder demo`: keep nothing here.\n"
+BANK = Path("tests", "answers")  # of a course: what people write, right and wrong
 SEED = 1957  # the year of the Mark I perceptron
 FEWEST = 6
 DUE = datetime.datetime(2026, 10, 16, 18, 0)
@@ -179,6 +180,9 @@ def make_course(lesson: Lesson, folder: Path) -> Lesson:
     demo = Course(folder.resolve())
     for source, target in ((lesson.text.parent, demo.source), (lesson.release.parent, demo.release)):
         shutil.copytree(source, target / lesson.name, ignore=shutil.ignore_patterns(".*", "__pycache__"))
+    bank = lesson.course.root / BANK / lesson.name
+    if bank.is_dir():  # `autograder review` asks it what is a usual answer, and this class writes little else
+        shutil.copytree(bank, demo.root / BANK / lesson.name, ignore=shutil.ignore_patterns(".*", "__pycache__"))
     demo.submitted.mkdir(parents=True)
     return demo.lesson(lesson.name)
 
@@ -253,7 +257,7 @@ def demo(
     """Simulate a class and grade it; returns the lesson in the demo's own course, the class, and what became of it."""
     if students < FEWEST:
         raise AutograderError(f"The demo needs at least {FEWEST} students, so that each kind is there; got {students}.")
-    bank = read_bank(lesson.course.root / "tests" / "answers" / lesson.name)
+    bank = read_bank(lesson.course.root / BANK / lesson.name)
     there = make_course(lesson, folder or lesson.course.root / "demo")
     pupils = simulate(exercises(read_release(there)), bank, students)
     enrol(there, pupils)

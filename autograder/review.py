@@ -24,7 +24,7 @@ from rich.table import Table
 
 from . import engine, pages, similar
 from .course import Course, Lesson
-from .demo import read_bank
+from .demo import BANK, read_bank
 from .errors import SubmissionError
 from .execution import DEAD, NOT_RUN, TIMEOUT, Executor, Limits
 from .exercises import nbgrader_data
@@ -322,7 +322,7 @@ class _Looking:
 
     def _bank(self) -> dict[str, list[str]]:
         """The answer bank's sources by solution cell: what many people write."""
-        folder = self.lesson.course.root / "tests" / "answers" / self.lesson.name
+        folder = self.lesson.course.root / BANK / self.lesson.name
         if not folder.is_dir():
             self.remarks.append(
                 f"There is no answer bank at {folder}: an answer is usual only if many of this class wrote it."

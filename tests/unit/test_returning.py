@@ -94,7 +94,7 @@ def test_the_same_pages_give_the_same_bytes(small: SmallClass) -> None:
 
 def test_what_is_needed_is_said(small: SmallClass) -> None:
     pages = written(small)
-    with pytest.raises(AutograderError, match=r"01-small\.json is not there.*autograder collect SOURCE --lesson 01-small"):
+    with pytest.raises(AutograderError, match=r"01-small\.json is not there.*collect SOURCE --lesson 01-small"):
         pack(small.lesson, pages, "canvas")
     with pytest.raises(AutograderError, match="Gradescope imports no feedback files"):
         pack(small.lesson, pages, "gradescope")
