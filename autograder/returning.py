@@ -125,8 +125,8 @@ def _collected(lesson: Lesson, kind: str) -> dict[str, dict[str, Any]]:
     if not path.is_file():
         raise AutograderError(
             f"{path} is not there, and only it knows how {kind.capitalize()} calls each student. It is written by "
-            f"`autograder collect SOURCE --lesson {lesson.name}` from the zip that {kind.capitalize()} gave you; collecting the "
-            "same zip once more changes nothing else."
+            f"`autograder collect SOURCE --lesson {lesson.name}` from the zip that {kind.capitalize()} gave you; "
+            "collecting the same zip once more changes nothing else."
         )
     try:
         lines = json.loads(path.read_text(encoding="utf-8"))["collected"]

@@ -228,3 +228,51 @@ def test_a_submission_that_was_never_graded_has_no_grade(small: SmallClass) -> N
     with small.gradebook() as book:
         book.update_or_create_submission("01-small", "dot")
     assert table(export(small.course, ["1"], "canvas").path)[-1][-1] == ""
+
+
+def canvas_imports(path: Path, users: dict[str, tuple[str, str, str]]) -> dict[str, float | None]:
+    """What Canvas's importer takes from a file: `users` are (ID, SIS user id, login) by the course's name for them."""
+    header, possible, *rows = table(path)
+    assert header[:2] == ["Student", "ID"]
+    assert possible[0].strip() == "Points Possible"
+    first = header.index("Section") + 1
+    taken: dict[str, float | None] = {}
+    for row in rows:
+        cells = dict(zip(header, row, strict=True))
+        keys = (cells["ID"], cells["SIS User ID"], cells["SIS Login ID"])
+        (student,) = [
+            name for name, ids in users.items() if any(key and key == own for key, own in zip(keys, ids, strict=True))
+        ]
+        assert student not in taken
+        taken[student] = float(row[first]) if row[first] else None
+    return taken
+
+
+def moodle_imports(path: Path, column: str, users: dict[str, str]) -> dict[str, float | None]:
+    """What Moodle's importer takes from a file with `column` as "map from": an unknown value would stop all of it."""
+    header, *rows = table(path)
+    place = header.index(column)
+    return {users[row[place]]: None if row[-1] in ("-", "") else float(row[-1]) for row in rows}
+
+
+SCORES = {"ada": 13.0, "bob": 8.5, "cid": 9.0, "dot": None}
+
+
+def test_canvas_reads_back_what_the_gradebook_holds(small: SmallClass, tmp_path: Path) -> None:
+    users = {name: (f"10{number}", f"S{number}", f"{name}@uni") for number, name in enumerate(SCORES)}
+    by_login = {name: ("", "", name) for name in users}
+    assert canvas_imports(export(small.course, ["1"], "canvas").path, by_login) == SCORES
+    lines = [f'"{name}, X",{ids[0]},{ids[1]},{ids[2]},Section 1,' for name, ids in users.items()]
+    roster = tmp_path / "canvas.csv"
+    roster.write_text(
+        "Student,ID,SIS User ID,SIS Login ID,Section,01-small (4711)\n    Points Possible,,,,,13\n" + "\n".join(lines),
+        encoding="utf-8",
+    )
+    done = export(small.course, ["1"], "canvas", to=tmp_path / "out.csv", roster=roster)
+    assert canvas_imports(done.path, users) == SCORES
+    assert table(done.path)[0][-1] == "01-small (4711)"  # the assignment that Canvas has, not a new one
+
+
+def test_moodle_reads_back_what_the_gradebook_holds(small: SmallClass) -> None:
+    users = {f"{name}@example.org": name for name in SCORES}
+    assert moodle_imports(export(small.course, ["1"], "moodle").path, "Email address", users) == SCORES
