@@ -18,7 +18,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 from pygments.lexers import PythonLexer  # type: ignore[import-untyped]
@@ -112,7 +112,8 @@ def words(text: str, given: str = "") -> tuple[str, ...]:
     return () if text.strip() == given.strip() else tuple(WORD.findall(text.casefold()))
 
 
-def _lines(source: str, names: frozenset[str]) -> list[tuple[str, ...]]:
+@lru_cache(maxsize=1024)  # the stub is asked for with every answer, and many answers are the same
+def _lines(source: str, names: frozenset[str]) -> tuple[tuple[str, ...], ...]:
     lines: list[list[str]] = [[]]
     for kind, text in _lex(source):
         if kind in Comment or kind in String.Doc:
@@ -126,7 +127,7 @@ def _lines(source: str, names: frozenset[str]) -> list[tuple[str, ...]]:
             text = ANY_NAME
         if text:
             lines[-1].append(text)
-    return [tuple(line) for line in lines if line]
+    return tuple(tuple(line) for line in lines if line)
 
 
 @cache
@@ -175,5 +176,13 @@ def _shared(place: Answers, names: frozenset[str], class_size: int) -> Iterator[
 
 def _alike(ones: Sequence[Sequence[str]], others: Sequence[Sequence[str]]) -> np.ndarray:
     """Which of some token sequences are nearly the same as which others, as a matrix of truth values."""
-    likeness = cdist(ones, others, scorer=Indel.normalized_similarity, score_cutoff=ALIKE, dtype=np.float32)
+    signs: dict[str, str] = {}  # RapidFuzz compares characters several times faster than words: one for each token
+    left, right = (["".join(signs.setdefault(t, _sign(len(signs))) for t in each) for each in side]
+                   for side in (ones, others))  # fmt: skip
+    likeness = cdist(left, right, scorer=Indel.normalized_similarity, score_cutoff=ALIKE, dtype=np.float32)
     return np.asarray(likeness >= ALIKE)
+
+
+def _sign(number: int) -> str:
+    """A character for each number, surrogates left out."""
+    return chr(number if number < 0xD800 else number + 0x800)
