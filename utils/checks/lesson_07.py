@@ -52,17 +52,19 @@ def gives(check: Check, function: Callable, F: Any, Y: Any, L: float, dF: Any, b
     Outcome
     """
     outcome = check(function, F, Y)
-    came_L, came_dF = pair_of(outcome, np.shape(F))
+    came_L, came_dF = pair_of(outcome, np.shape(F), because)
     dF = np.asarray(dF, dtype=float)
     # An answer may call the student's own functions, and those may compute in float32.
     close = np.allclose(came_L, L, rtol=1e-5, atol=1e-6) and np.allclose(came_dF, dF, rtol=1e-5, atol=1e-6)
     return outcome.satisfies(lambda _: close, describe((L, dF)), because)
 
 
-def pair_of(outcome: Outcome, shape: tuple[int, ...]) -> Answer:
+def pair_of(outcome: Outcome, shape: tuple[int, ...], because: str = "") -> Answer:
     """The loss and the gradient that an answer holds; fails unless it is a pair of a number and such an array."""
     outcome.satisfies(
-        lambda pair: isinstance(pair, tuple | list) and len(pair) == 2, "two things: (L, dF), the loss and its gradient"
+        lambda pair: isinstance(pair, tuple | list) and len(pair) == 2,
+        "two things: (L, dF), the loss and its gradient",
+        because,
     )
     L, dF = outcome.value
     outcome.satisfies(
@@ -201,7 +203,7 @@ def _scatter(labels: Array, classes: int) -> Array:
     return Y
 
 
-def _lying(labels: Array, classes: int) -> Array:
+def _classes_last(labels: Array, classes: int) -> Array:
     Y = np.zeros((len(labels), classes))
     Y[labels, np.arange(len(labels))] = 1
     return Y
@@ -247,12 +249,6 @@ def _nll1_added(tiny: float) -> Callable:
 
 _TINY = [10.0**-k for k in range(6, 17)] + [float(np.finfo(float).eps)]
 _CLIPPED = "a probability kept away from 0 by a small number caps the loss (near 28 for 1e-12), and its slope is then a lie. Never compute ln p from p: simplify on paper first."
-
-
-def _nll1_of_hard_labels(F: Array, Y: Array) -> Answer:
-    if np.any((Y != 0) & (Y != 1)):
-        raise ValueError("a label is neither 0 nor 1")
-    return _nll1(F, Y)
 
 
 def _naive_nll1(F: Array, Y: Array) -> float:
@@ -445,7 +441,7 @@ EXERCISES: dict[str, Exercise] = {
             Mistake("a label that is no class", lambda t, c: np.eye(c)[:, t], "numpy takes −1 as the last class without a word, and a label too large raises an IndexError. Look at the labels first: `if labels.min() < 0 or labels.max() >= classes: raise ValueError(...)`."),
             Mistake("a label that is no class", _scatter, "numpy takes −1 as the last class without a word, and a label too large raises an IndexError. Look at the labels first: `if labels.min() < 0 or labels.max() >= classes: raise ValueError(...)`."),
             Mistake("a label that is no class", lambda t, c: (np.arange(c)[:, None] == t).astype(float), "its column is all zeros, and nobody notices. Look at the labels first: `if labels.min() < 0 or labels.max() >= classes: raise ValueError(...)`."),
-            Mistake("rows and columns changed", _lying, "the shape is (classes, examples): the classes come first."),
+            Mistake("rows and columns changed", _classes_last, "the shape is (classes, examples): the classes come first."),
         ],
         probes=_labelled,
     ),
@@ -523,7 +519,6 @@ EXERCISES: dict[str, Exercise] = {
             Mistake("large f for max(f, 0) + ln 2", _with(lambda F, Y: (np.maximum(F, 0) - Y * F).sum() / _n(F), _second(_nll1)), "max(f, 0) alone is not ln(1 + e^f): add ln(1 + e^−|f|)."),
             *[Mistake("a cap on the loss", _with(make(tiny), gradient), _CLIPPED) for tiny in _TINY for make in (_nll1_by_probability, _nll1_added) for gradient in (_second(_nll1),)],
             Mistake("any label accepted", lambda F, Y: _nll1(F, Y), "with a label −1 this loss has no smallest value: it falls for ever. Look first: `if Y.min() < 0 or Y.max() > 1: raise ValueError(...)`."),
-            Mistake("only 0 and 1 accepted", _nll1_of_hard_labels, "a label between 0 and 1 is allowed: raise only below 0 or above 1."),
         ],
         probes=_questions,
     ),
