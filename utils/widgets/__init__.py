@@ -1,9 +1,10 @@
 """Pictures that the student can move; still pictures where nothing can move.
 
-A picture stands still at its first values if ipywidgets is missing, if there is no notebook, or if the
-environment variable NN_STILL is set (to anything): for web pages, grading and repeated runs.
+A picture stands still at its first values if ipywidgets (for those that are dragged: anywidget) is missing, if there
+is no notebook, or if the environment variable NN_STILL is set (to anything): for web pages, grading and repeated runs.
 """
 
+from utils.widgets._anywidget import Picture
 from utils.widgets._backprop_stepper import backprop_stepper
 from utils.widgets._half_plane import half_plane
 from utils.widgets._moving import moving, still
@@ -12,6 +13,7 @@ from utils.widgets._outputs import loss_shapes, two_outputs
 from utils.widgets._slopes import fit_line, soft_step
 
 __all__ = [
+    "Picture",
     "backprop_stepper",
     "circuit",
     "fit_line",
