@@ -154,8 +154,8 @@ function ticks(low, high, count = 5) {
   return found;
 }
 
-/** Axes with labels. `across` and `up` turn numbers into places, `at` an event into numbers. */
-function chart(parent, { name, x, y, xlabel, ylabel, width = 360, height = 350 }) {
+/** Axes with labels, drawn as a figure with a caption. `across` and `up` turn numbers into places, `at` an event into numbers. */
+function chart(parent, { name, x, y, xlabel, ylabel, ticked, xticks = ticked, yticks = ticked, yname = short, width = 360, height = 350 }) {
   const [left, right, top, bottom] = [46, width - 12, 8, height - 42];
   const across = (value) => left + ((value - x[0]) / (x[1] - x[0])) * (right - left);
   const up = (value) => bottom - ((value - y[0]) / (y[1] - y[0])) * (bottom - top);
@@ -166,13 +166,13 @@ function chart(parent, { name, x, y, xlabel, ylabel, width = 360, height = 350 }
   const inside = make("svg:g", { "clip-path": `url(#${id})`, "aria-hidden": "true" });
   const front = make("svg:g", { "aria-hidden": "true" });
   const grips = make("svg:g");
-  for (const value of ticks(...x)) {
+  for (const value of xticks ?? ticks(...x)) {
     add(axes, make("svg:line", { class: "nnw-grid", x1: across(value), x2: across(value), y1: top, y2: bottom }),
       make("svg:text", { class: "nnw-tick", x: across(value), y: bottom + 15, "text-anchor": "middle" }, short(value)));
   }
-  for (const value of ticks(...y)) {
+  for (const value of yticks ?? ticks(...y)) {
     add(axes, make("svg:line", { class: "nnw-grid", x1: left, x2: right, y1: up(value), y2: up(value) }),
-      make("svg:text", { class: "nnw-tick", x: left - 5, y: up(value) + 4, "text-anchor": "end" }, short(value)));
+      make("svg:text", { class: "nnw-tick", x: left - 5, y: up(value) + 4, "text-anchor": "end" }, yname(value)));
   }
   add(axes, make("svg:text", { x: (left + right) / 2, y: height - 8, "text-anchor": "middle" }, xlabel),
     make("svg:text", { transform: `translate(12 ${(top + bottom) / 2}) rotate(-90)`, "text-anchor": "middle" }, ylabel));
