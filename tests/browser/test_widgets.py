@@ -18,10 +18,20 @@ from utils.widgets._anywidget import MIME, STATIC
 
 pytestmark = pytest.mark.browser
 HERE = Path(__file__).parent
+SOFT_XOR = [
+    Unit("h1", ["x1", "x2"], [1, 1], -0.5),
+    Unit("h2", ["x1", "x2"], [1, 1], -1.5),
+    Unit("y", ["h1", "h2"], [2, -2], -1),
+]
 CORNERS = [[0, 0, 1, 1], [0, 1, 0, 1]]
 
 MAKERS = {
     "half_plane": lambda: widgets.half_plane(b=-0.5, X=CORNERS, y=[0, 0, 0, 1]),
+    "fold": lambda: widgets.fold(-0.5, -0.5),
+    "descent": lambda: widgets.descent(),
+    "backprop_stepper": lambda: widgets.backprop_stepper(SOFT_XOR, {"x1": 1, "x2": 0}, {"y": 0.375155 - 1}),
+    "activation_explorer": lambda: widgets.activation_explorer(),
+    "playground": lambda: widgets.playground(),
 }
 
 

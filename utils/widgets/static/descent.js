@@ -34,7 +34,10 @@ html[data-theme=dark] .nnw, body[data-jp-theme-light=false] .nnw {
 .nnw .nnw-grip:hover .nnw-knob { stroke-width: 4; }
 .nnw .nnw-grip .nnw-ring { fill: none; stroke: var(--focus); stroke-width: 3; visibility: hidden; }
 .nnw .nnw-grip line.nnw-ring { stroke-width: 10; opacity: 0.6; }
-.nnw .nnw-grip:focus-visible .nnw-ring { visibility: visible; }
+.nnw :is(.nnw-grip, .nnw-edge):focus-visible .nnw-ring { visibility: visible; }
+.nnw .nnw-edge { cursor: pointer; outline: none; }
+.nnw .nnw-edge .nnw-ring { fill: none; stroke: var(--focus); stroke-width: 10; opacity: 0.6; visibility: hidden; }
+.nnw svg .nnw-blame { fill: var(--back); font-weight: 600; }
 .nnw .nnw-panels .nnw-controls { flex: 1 1 200px; flex-direction: column; align-items: stretch; justify-content: center; }
 .nnw .nnw-panels .nnw-control { flex: 0 0 auto; }
 .nnw .nnw-controls { display: flex; flex-wrap: wrap; gap: 6px 18px; align-items: end; margin: 6px 0; }
@@ -340,9 +343,9 @@ function render({ model, el }) {
   add(map.inside, way);
 
   const floor = Math.floor(Math.log10(Math.max(least, 1e-3)));
-  const ceiling = Math.ceil(Math.log10(top + least)) + 1;
-  const curve = chart(view.panels, { name: "The loss after each step", x: [0, steps], y: [floor, ceiling], xlabel: "step", ylabel: "mse, each line ten times the last",
-    yticks: Array.from({ length: ceiling - floor + 1 }, (_, k) => floor + k), yname: (power) => short(10 ** power) });
+  const ceiling = Math.ceil(Math.log10(top + least));
+  const curve = chart(view.panels, { name: "The loss after each step; every line is ten times the one below", x: [0, steps], y: [floor, ceiling], xlabel: "step", ylabel: "mse",
+    yticks: Array.from({ length: ceiling - floor + 1 }, (_, k) => floor + k), yname: (power) => String(snap(10 ** power, 0.001)) });
   const fall = make("svg:g");
   add(curve.inside, make("svg:line", { x1: curve.left, x2: curve.right, y1: curve.up(Math.log10(least || 1e-9)), y2: curve.up(Math.log10(least || 1e-9)), stroke: "var(--ink)", "stroke-dasharray": "2 4" }), fall);
   add(curve.front, make("svg:text", { class: "nnw-halo", x: curve.right - 6, y: clamp(curve.up(Math.log10(least || 1e-9)) - 6, 20, curve.bottom - 6), "text-anchor": "end" }, `lowest: ${short(least)}`));
@@ -366,7 +369,8 @@ function render({ model, el }) {
     const path = descend(x, y, start, now, steps);
     const heights = path.map((p) => mse(x, y, p));
     const far = 50 * (right - left + high - low); // what is farther away is not drawn
-    const seen = path.slice(0, (path.findIndex((p) => Math.abs(p[0]) + Math.abs(p[1]) > far) + path.length + 1) % (path.length + 1) || path.length);
+    const lost = path.findIndex((p) => !(Math.abs(p[0]) + Math.abs(p[1]) < far));
+    const seen = lost < 0 ? path : path.slice(0, lost);
     const places = seen.map((p) => [map.across(p[0]), map.up(p[1])]);
     const dots = places.map(([px, py], k) => make("svg:circle", { cx: px, cy: py, r: k === places.length - 1 ? 5 : 3.5, fill: "var(--back)" }));
     way.replaceChildren(make("svg:polyline", { points: places.join(" "), fill: "none", stroke: "var(--back)", "stroke-width": 2 }), ...dots);

@@ -34,7 +34,10 @@ html[data-theme=dark] .nnw, body[data-jp-theme-light=false] .nnw {
 .nnw .nnw-grip:hover .nnw-knob { stroke-width: 4; }
 .nnw .nnw-grip .nnw-ring { fill: none; stroke: var(--focus); stroke-width: 3; visibility: hidden; }
 .nnw .nnw-grip line.nnw-ring { stroke-width: 10; opacity: 0.6; }
-.nnw .nnw-grip:focus-visible .nnw-ring { visibility: visible; }
+.nnw :is(.nnw-grip, .nnw-edge):focus-visible .nnw-ring { visibility: visible; }
+.nnw .nnw-edge { cursor: pointer; outline: none; }
+.nnw .nnw-edge .nnw-ring { fill: none; stroke: var(--focus); stroke-width: 10; opacity: 0.6; visibility: hidden; }
+.nnw svg .nnw-blame { fill: var(--back); font-weight: 600; }
 .nnw .nnw-panels .nnw-controls { flex: 1 1 200px; flex-direction: column; align-items: stretch; justify-content: center; }
 .nnw .nnw-panels .nnw-control { flex: 0 0 auto; }
 .nnw .nnw-controls { display: flex; flex-wrap: wrap; gap: 6px 18px; align-items: end; margin: 6px 0; }
@@ -338,6 +341,8 @@ function render({ model, el }) {
     return node;
   });
 
+  const strokes = make("svg:g");
+  add(input.front, strokes);
   const set = (name, b) => store(model, { [name]: snap(clamp(b, LOW, HIGH), STEP) });
   let exact = 0;
   const lines = [["b1", "h₁", 0.2, undefined], ["b2", "h₂", 0.8, "7 5"]].map(([name, unit, share, dash]) => {
@@ -349,10 +354,12 @@ function render({ model, el }) {
         set(name, exact);
       },
       pressed: (across, up) => set(name, model.get(name) + STEP * (across + up)),
-    }, make("svg:line", { class: "nnw-ring" }), make("svg:line", { stroke: "var(--ink)", "stroke-width": 2.5, "stroke-dasharray": dash }),
+    }, make("svg:line", { class: "nnw-ring" }),
     make("svg:line", { stroke: "transparent", "stroke-width": 22 }), make("svg:circle", { class: "nnw-knob", r: 12 }),
     make("svg:text", { "text-anchor": "middle", "font-size": 12, "font-weight": 600 }, unit));
-    return { name, node, share };
+    const stroke = make("svg:line", { stroke: "var(--ink)", "stroke-width": 2.5, "stroke-dasharray": dash });
+    add(strokes, stroke); // below both knobs
+    return { name, node, share, stroke };
   });
   const sliders = lines.map(({ name }) => slider(view.controls, { label: name === "b1" ? "b₁" : "b₂", min: LOW, max: HIGH, step: STEP,
     set: (now) => set(name, now) }));
@@ -360,16 +367,16 @@ function render({ model, el }) {
   function draw() {
     const [b1, b2] = [model.get("b1"), model.get("b2")];
     ones.replaceChildren(...regions(b1, b2).map((region) => make("svg:polygon", { points: places(input, region), fill: "var(--one-side)" })));
-    lines.forEach(({ node, share }, k) => {
+    lines.forEach(({ node, share, stroke }, k) => {
       const b = [b1, b2][k];
       // The line x₁ + x₂ + b = 0 from the left or upper edge to the lower or right one.
       const [first, last] = [Math.max(from, -b - to), Math.min(to, -b - from)];
       const ends = { x1: input.across(first), y1: input.up(-b - first), x2: input.across(last), y2: input.up(-b - last) };
-      for (const each of node.querySelectorAll("line")) change(each, ends);
+      for (const each of [stroke, ...node.querySelectorAll("line")]) change(each, ends);
       const [px, py] = [ends.x1 + share * (ends.x2 - ends.x1), ends.y1 + share * (ends.y2 - ends.y1)];
       change(node.querySelector("circle"), { cx: px, cy: py });
       change(node.querySelector("text"), { x: px, y: py + 4 });
-      node.style.display = first < last ? "" : "none";
+      node.style.display = stroke.style.display = first < last ? "" : "none";
       value(node, b, LOW, HIGH, `${k ? "b₂" : "b₁"} = ${short(b)}`);
       sliders[k](b);
     });
@@ -384,7 +391,6 @@ function render({ model, el }) {
       const heap = heaps.get(`${h1}${h2}`) ?? [];
       mixed ||= heap.some((other) => XOR[other] !== XOR[k]);
       // Corners that land on one point stand below one another.
-      change(landed[k], { transform: `translate(${plane.across(h1)} ${plane.up(h2) + 16 * heap.length})` });
       landed[k].style.transform = `translate(${plane.across(h1)}px, ${plane.up(h2) + 16 * heap.length}px)`;
       heaps.set(`${h1}${h2}`, [...heap, k]);
     });

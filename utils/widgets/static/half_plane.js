@@ -34,7 +34,10 @@ html[data-theme=dark] .nnw, body[data-jp-theme-light=false] .nnw {
 .nnw .nnw-grip:hover .nnw-knob { stroke-width: 4; }
 .nnw .nnw-grip .nnw-ring { fill: none; stroke: var(--focus); stroke-width: 3; visibility: hidden; }
 .nnw .nnw-grip line.nnw-ring { stroke-width: 10; opacity: 0.6; }
-.nnw .nnw-grip:focus-visible .nnw-ring { visibility: visible; }
+.nnw :is(.nnw-grip, .nnw-edge):focus-visible .nnw-ring { visibility: visible; }
+.nnw .nnw-edge { cursor: pointer; outline: none; }
+.nnw .nnw-edge .nnw-ring { fill: none; stroke: var(--focus); stroke-width: 10; opacity: 0.6; visibility: hidden; }
+.nnw svg .nnw-blame { fill: var(--back); font-weight: 600; }
 .nnw .nnw-panels .nnw-controls { flex: 1 1 200px; flex-direction: column; align-items: stretch; justify-content: center; }
 .nnw .nnw-panels .nnw-control { flex: 0 0 auto; }
 .nnw .nnw-controls { display: flex; flex-wrap: wrap; gap: 6px 18px; align-items: end; margin: 6px 0; }
