@@ -10,7 +10,8 @@ from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
 CELLS = [
-    "from utils import widgets\npicture = widgets.half_plane(1, 1, -0.5, [[0, 0, 1, 1], [0, 1, 0, 1]], [0, 0, 0, 1])\npicture",
+    "from utils import widgets\n"
+    "picture = widgets.half_plane(1, 1, -0.5, [[0, 0, 1, 1], [0, 1, 0, 1]], [0, 0, 0, 1])\npicture",
     "print(*picture.state['w'], picture.state['b'], sep=', ')",
     "picture.widget.b = -1.5",
 ]

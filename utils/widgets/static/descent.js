@@ -16,7 +16,8 @@ html[data-theme=dark] .nnw, body[data-jp-theme-light=false] .nnw {
 .nnw p { margin: 4px 0; color: var(--ink); }
 .nnw .nnw-how { color: var(--soft); font-size: 14px; }
 @media (hover: none) { .nnw .nnw-keys { display: none; } }
-.nnw .nnw-said { font-weight: 600; min-height: 1.45em; font-variant-numeric: tabular-nums; }
+.nnw .nnw-said { font-weight: 600; min-height: 2.9em; font-variant-numeric: tabular-nums; }
+@media (max-width: 500px) { .nnw .nnw-said { min-height: 4.35em; } } /* what is dragged must not jump */
 .nnw .nnw-panels { display: flex; flex-wrap: wrap; gap: 8px; }
 .nnw .nnw-panel { flex: 1 1 280px; min-width: 0; max-width: 420px; margin: 0; }
 .nnw .nnw-panel.nnw-wide { flex-basis: 100%; max-width: none; }
@@ -158,7 +159,7 @@ function ticks(low, high, count = 5) {
 }
 
 /** Axes with labels, drawn as a figure with a caption. `across` and `up` turn numbers into places, `at` an event into numbers. */
-function chart(parent, { name, x, y, xlabel, ylabel, ticked, xticks = ticked, yticks = ticked, yname = short, width = 360, height = 350 }) {
+function chart(parent, { name, x, y, xlabel, ylabel, ticked, xticks = ticked, yticks = ticked, xname = short, yname = short, width = 360, height = 350 }) {
   const [left, right, top, bottom] = [46, width - 12, 8, height - 42];
   const across = (value) => left + ((value - x[0]) / (x[1] - x[0])) * (right - left);
   const up = (value) => bottom - ((value - y[0]) / (y[1] - y[0])) * (bottom - top);
@@ -171,7 +172,7 @@ function chart(parent, { name, x, y, xlabel, ylabel, ticked, xticks = ticked, yt
   const grips = make("svg:g");
   for (const value of xticks ?? ticks(...x)) {
     add(axes, make("svg:line", { class: "nnw-grid", x1: across(value), x2: across(value), y1: top, y2: bottom }),
-      make("svg:text", { class: "nnw-tick", x: across(value), y: bottom + 15, "text-anchor": "middle" }, short(value)));
+      make("svg:text", { class: "nnw-tick", x: across(value), y: bottom + 15, "text-anchor": "middle" }, xname(value)));
   }
   for (const value of yticks ?? ticks(...y)) {
     add(axes, make("svg:line", { class: "nnw-grid", x1: left, x2: right, y1: up(value), y2: up(value) }),
@@ -201,13 +202,13 @@ function grip(plot, { label, kind, dragged, pressed, started = () => {} }, ...sh
     event.preventDefault();
     node.focus({ preventScroll: true, focusVisible: false });
     node.setPointerCapture(event.pointerId);
-    last = plot.at(event);
-    started(last);
+    last = { clientX: event.clientX, clientY: event.clientY };
+    started();
   });
   node.addEventListener("pointermove", (event) => {
     if (last === null) return;
-    const now = plot.at(event);
-    dragged(last, now);
+    const now = { clientX: event.clientX, clientY: event.clientY };
+    dragged(plot.at(last), plot.at(now));
     last = now;
   });
   for (const end of ["pointerup", "pointercancel"]) node.addEventListener(end, () => { last = null; });
@@ -344,7 +345,7 @@ function render({ model, el }) {
 
   const floor = Math.floor(Math.log10(Math.max(least, 1e-3)));
   const ceiling = Math.ceil(Math.log10(top + least));
-  const curve = chart(view.panels, { name: "The loss after each step; every line is ten times the one below", x: [0, steps], y: [floor, ceiling], xlabel: "step", ylabel: "mse",
+  const curve = chart(view.panels, { name: "The loss after each step", x: [0, steps], y: [floor, ceiling], xlabel: "step", ylabel: "mse (from line to line tenfold)",
     yticks: Array.from({ length: ceiling - floor + 1 }, (_, k) => floor + k), yname: (power) => String(snap(10 ** power, 0.001)) });
   const fall = make("svg:g");
   add(curve.inside, make("svg:line", { x1: curve.left, x2: curve.right, y1: curve.up(Math.log10(least || 1e-9)), y2: curve.up(Math.log10(least || 1e-9)), stroke: "var(--ink)", "stroke-dasharray": "2 4" }), fall);

@@ -16,7 +16,8 @@ html[data-theme=dark] .nnw, body[data-jp-theme-light=false] .nnw {
 .nnw p { margin: 4px 0; color: var(--ink); }
 .nnw .nnw-how { color: var(--soft); font-size: 14px; }
 @media (hover: none) { .nnw .nnw-keys { display: none; } }
-.nnw .nnw-said { font-weight: 600; min-height: 1.45em; font-variant-numeric: tabular-nums; }
+.nnw .nnw-said { font-weight: 600; min-height: 2.9em; font-variant-numeric: tabular-nums; }
+@media (max-width: 500px) { .nnw .nnw-said { min-height: 4.35em; } } /* what is dragged must not jump */
 .nnw .nnw-panels { display: flex; flex-wrap: wrap; gap: 8px; }
 .nnw .nnw-panel { flex: 1 1 280px; min-width: 0; max-width: 420px; margin: 0; }
 .nnw .nnw-panel.nnw-wide { flex-basis: 100%; max-width: none; }
@@ -158,7 +159,7 @@ function ticks(low, high, count = 5) {
 }
 
 /** Axes with labels, drawn as a figure with a caption. `across` and `up` turn numbers into places, `at` an event into numbers. */
-function chart(parent, { name, x, y, xlabel, ylabel, ticked, xticks = ticked, yticks = ticked, yname = short, width = 360, height = 350 }) {
+function chart(parent, { name, x, y, xlabel, ylabel, ticked, xticks = ticked, yticks = ticked, xname = short, yname = short, width = 360, height = 350 }) {
   const [left, right, top, bottom] = [46, width - 12, 8, height - 42];
   const across = (value) => left + ((value - x[0]) / (x[1] - x[0])) * (right - left);
   const up = (value) => bottom - ((value - y[0]) / (y[1] - y[0])) * (bottom - top);
@@ -171,7 +172,7 @@ function chart(parent, { name, x, y, xlabel, ylabel, ticked, xticks = ticked, yt
   const grips = make("svg:g");
   for (const value of xticks ?? ticks(...x)) {
     add(axes, make("svg:line", { class: "nnw-grid", x1: across(value), x2: across(value), y1: top, y2: bottom }),
-      make("svg:text", { class: "nnw-tick", x: across(value), y: bottom + 15, "text-anchor": "middle" }, short(value)));
+      make("svg:text", { class: "nnw-tick", x: across(value), y: bottom + 15, "text-anchor": "middle" }, xname(value)));
   }
   for (const value of yticks ?? ticks(...y)) {
     add(axes, make("svg:line", { class: "nnw-grid", x1: left, x2: right, y1: up(value), y2: up(value) }),
@@ -201,13 +202,13 @@ function grip(plot, { label, kind, dragged, pressed, started = () => {} }, ...sh
     event.preventDefault();
     node.focus({ preventScroll: true, focusVisible: false });
     node.setPointerCapture(event.pointerId);
-    last = plot.at(event);
-    started(last);
+    last = { clientX: event.clientX, clientY: event.clientY };
+    started();
   });
   node.addEventListener("pointermove", (event) => {
     if (last === null) return;
-    const now = plot.at(event);
-    dragged(last, now);
+    const now = { clientX: event.clientX, clientY: event.clientY };
+    dragged(plot.at(last), plot.at(now));
     last = now;
   });
   for (const end of ["pointerup", "pointercancel"]) node.addEventListener(end, () => { last = null; });
@@ -373,23 +374,25 @@ function render({ model, el }) {
     const all = w[0] === 0 && w[1] === 0;
     change(one, { points: place(side(corners, w, b)) });
     change(zero, { points: place(side(corners, [-w[0], -w[1]], -b)) });
-    line.style.display = all ? "none" : "";
     const middle = [(left + right) / 2, (low + high) / 2];
     const square = w[0] ** 2 + w[1] ** 2;
     const share = all ? 0 : (w[0] * middle[0] + w[1] * middle[1] + b) / square;
     const foot = [middle[0] - share * w[0], middle[1] - share * w[1]]; // on the line, nearest to the middle
+    // Where there is no line to be seen, its knob stays, at the edge: somebody may be moving it with the keyboard.
+    let cut = null;
+    let knob = [clamp(plot.across(foot[0]), plot.left, plot.right), clamp(plot.up(foot[1]), plot.top, plot.bottom)];
     if (!all) {
       const far = (2 * (right - left + high - low)) / Math.sqrt(square);
       const ends = [-far, far].map((t) => [foot[0] - t * w[1], foot[1] + t * w[0]]);
-      const cut = cross(ends, plot);
+      cut = cross(ends, plot);
       if (cut) {
-        for (const each of line.querySelectorAll("line")) change(each, cut);
         const lies = plot.across(foot[0]) < (cut.x1 + cut.x2) / 2 ? 0.75 : 0.25; // away from the arrow
         const t = cut.x1 < cut.x2 ? lies : 1 - lies;
-        change(line.lastChild, { cx: cut.x1 + t * (cut.x2 - cut.x1), cy: cut.y1 + t * (cut.y2 - cut.y1) });
+        knob = [cut.x1 + t * (cut.x2 - cut.x1), cut.y1 + t * (cut.y2 - cut.y1)];
       }
-      line.style.display = cut ? "" : "none";
     }
+    for (const each of line.querySelectorAll("line")) change(each, cut ?? { x1: knob[0], y1: knob[1], x2: knob[0], y2: knob[1] });
+    change(line.lastChild, { cx: knob[0], cy: knob[1] });
     const [vx, vy] = vector(w);
     const [fx, fy] = [clamp(plot.across(foot[0]), plot.left, plot.right), clamp(plot.up(foot[1]), plot.top, plot.bottom)];
     const [tx, ty] = [clamp(fx + vx, plot.left + 12, plot.right - 12), clamp(fy - vy, plot.top + 12, plot.bottom - 12)];

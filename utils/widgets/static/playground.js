@@ -16,7 +16,8 @@ html[data-theme=dark] .nnw, body[data-jp-theme-light=false] .nnw {
 .nnw p { margin: 4px 0; color: var(--ink); }
 .nnw .nnw-how { color: var(--soft); font-size: 14px; }
 @media (hover: none) { .nnw .nnw-keys { display: none; } }
-.nnw .nnw-said { font-weight: 600; min-height: 1.45em; font-variant-numeric: tabular-nums; }
+.nnw .nnw-said { font-weight: 600; min-height: 2.9em; font-variant-numeric: tabular-nums; }
+@media (max-width: 500px) { .nnw .nnw-said { min-height: 4.35em; } } /* what is dragged must not jump */
 .nnw .nnw-panels { display: flex; flex-wrap: wrap; gap: 8px; }
 .nnw .nnw-panel { flex: 1 1 280px; min-width: 0; max-width: 420px; margin: 0; }
 .nnw .nnw-panel.nnw-wide { flex-basis: 100%; max-width: none; }
@@ -158,7 +159,7 @@ function ticks(low, high, count = 5) {
 }
 
 /** Axes with labels, drawn as a figure with a caption. `across` and `up` turn numbers into places, `at` an event into numbers. */
-function chart(parent, { name, x, y, xlabel, ylabel, ticked, xticks = ticked, yticks = ticked, yname = short, width = 360, height = 350 }) {
+function chart(parent, { name, x, y, xlabel, ylabel, ticked, xticks = ticked, yticks = ticked, xname = short, yname = short, width = 360, height = 350 }) {
   const [left, right, top, bottom] = [46, width - 12, 8, height - 42];
   const across = (value) => left + ((value - x[0]) / (x[1] - x[0])) * (right - left);
   const up = (value) => bottom - ((value - y[0]) / (y[1] - y[0])) * (bottom - top);
@@ -171,7 +172,7 @@ function chart(parent, { name, x, y, xlabel, ylabel, ticked, xticks = ticked, yt
   const grips = make("svg:g");
   for (const value of xticks ?? ticks(...x)) {
     add(axes, make("svg:line", { class: "nnw-grid", x1: across(value), x2: across(value), y1: top, y2: bottom }),
-      make("svg:text", { class: "nnw-tick", x: across(value), y: bottom + 15, "text-anchor": "middle" }, short(value)));
+      make("svg:text", { class: "nnw-tick", x: across(value), y: bottom + 15, "text-anchor": "middle" }, xname(value)));
   }
   for (const value of yticks ?? ticks(...y)) {
     add(axes, make("svg:line", { class: "nnw-grid", x1: left, x2: right, y1: up(value), y2: up(value) }),
@@ -201,13 +202,13 @@ function grip(plot, { label, kind, dragged, pressed, started = () => {} }, ...sh
     event.preventDefault();
     node.focus({ preventScroll: true, focusVisible: false });
     node.setPointerCapture(event.pointerId);
-    last = plot.at(event);
-    started(last);
+    last = { clientX: event.clientX, clientY: event.clientY };
+    started();
   });
   node.addEventListener("pointermove", (event) => {
     if (last === null) return;
-    const now = plot.at(event);
-    dragged(last, now);
+    const now = { clientX: event.clientX, clientY: event.clientY };
+    dragged(plot.at(last), plot.at(now));
     last = now;
   });
   for (const end of ["pointerup", "pointercancel"]) node.addEventListener(end, () => { last = null; });
@@ -382,15 +383,44 @@ function random(seed) {
     }
     return order;
   };
-  return { normal, shuffled };
+  return { uniform, normal, shuffled };
+}
+
+/** Data sets made in the page, for a page that brings none: the equations of utils.datasets. */
+function made() {
+  const { normal, uniform } = random(7);
+  const half = (make, spread) => {
+    const y = Array.from({ length: 120 }, (_, n) => n % 2);
+    const points = y.map((label, n) => make(label, n).map((each) => snap(each + spread * normal(), 0.001)));
+    const X = [0, 1].map((k) => points.map((point) => point[k]));
+    const ends = X.map((row) => [Math.min(...row), Math.max(...row)]);
+    const room = 0.25 * Math.max(...ends.map(([low, high]) => high - low));
+    return { X, y, limits: ends.flatMap(([low, high]) => [low - room, high + room]) };
+  };
+  const turn = (radius, angle) => [radius * Math.cos(angle), radius * Math.sin(angle)];
+  return [
+    { name: "two clouds", ...half((label) => (label ? [1, 1] : [-1, -1]), 0.6) },
+    { name: "XOR", ...half((label, n) => (label ? [(n >> 1) & 1, 1 - ((n >> 1) & 1)] : [(n >> 1) & 1, (n >> 1) & 1]), 0.15) },
+    { name: "circle in a ring", ...half((label) => turn(label ? 0.5 : 1, 2 * Math.PI * uniform()), 0.1) },
+    { name: "two moons", ...half((label) => {
+      const [x1, x2] = turn(1, Math.PI * uniform());
+      return label ? [1 - x1, 0.5 - x2] : [x1, x2];
+    }, 0.1) },
+    { name: "two spirals", ...half((label) => {
+      const radius = Math.sqrt(0.01 + 0.99 * uniform());
+      return turn(radius, 3 * Math.PI * radius + Math.PI * label);
+    }, 0.02) },
+  ];
 }
 
 const GRID = 36; // squares along each side of the map
 const BATCH = 10;
+const FIRST = { dataset: 1, layers: 1, units: 4, unit: "tanh", rate: 0.3, seed: 1 };
 const RATES = [0.003, 0.01, 0.03, 0.1, 0.3, 1, 3];
 
 function render({ model, el }) {
-  const data = model.get("data");
+  const get = (name) => model.get(name) ?? FIRST[name];
+  const data = model.get("data") ?? made();
   const view = box(el, "A playground: a network that learns",
     "Choose data and a network, then press Train. The map shows what the network answers everywhere: where it says 1 it is orange, where it says 0 blue; on the black line it says ½.");
   let [network, chance, epochs, curve, running, map, plot, scores] = [null, null, 0, [], 0, null, null, []];
@@ -406,16 +436,16 @@ function render({ model, el }) {
   const unit = menu(view.controls, { label: "activation", options: Object.keys(UNITS).map((name) => [name, name]), set: (name) => restart({ unit: name }) });
   const rate = menu(view.controls, { label: "rate", options: RATES.map((each) => [String(each), String(each)]), set: (now) => store(model, { rate: Number(now) }) });
   const buttons = make("div", { class: "nnw-controls" });
-  add(view.controls, buttons);
+  view.root.insertBefore(buttons, view.panels); // beside the map also on a phone
   const go = button(buttons, "Train", () => (running ? pause() : resume()));
   button(buttons, "One epoch", () => { pause(); learn(); draw(); });
-  button(buttons, "Start anew", () => restart({ seed: model.get("seed") + 1 }));
+  button(buttons, "Start anew", () => restart({ seed: get("seed") + 1 }));
 
   function build() {
-    const { X, y, limits } = data[model.get("dataset")];
-    const widths = [2, ...Array(model.get("layers")).fill(model.get("units")), 1];
-    chance = random(model.get("seed"));
-    network = initialise(widths, model.get("unit"), chance.normal);
+    const { X, y, limits } = data[get("dataset")];
+    const widths = [2, ...Array(get("layers")).fill(get("units")), 1];
+    chance = random(get("seed"));
+    network = initialise(widths, get("unit"), chance.normal);
     [epochs, curve] = [0, []];
     view.panels.replaceChildren();
     map = chart(view.panels, { name: "What the network answers", x: limits.slice(0, 2), y: limits.slice(2), xlabel: "x₁", ylabel: "x₂" });
@@ -432,28 +462,28 @@ function render({ model, el }) {
     map.border = make("svg:path", { fill: "none", stroke: "var(--ink)", "stroke-width": 2 });
     add(map.inside, map.border, ...y.map((label, n) => mark(label, map.across(X[0][n]), map.up(X[1][n]), 3.5)));
     buildCurve(100);
-    dataset(String(model.get("dataset")));
-    depth(model.get("layers"));
-    width(model.get("units"));
-    unit(model.get("unit"));
+    dataset(String(get("dataset")));
+    depth(get("layers"));
+    width(get("units"));
+    unit(get("unit"));
     draw();
   }
 
   function buildCurve(most) {
     if (plot) plot.svg.parentNode.remove();
-    plot = chart(view.panels, { name: "The loss of each epoch", x: [0, most], y: [0, 1], xlabel: "epoch", ylabel: "loss (mean NLL)" });
+    plot = chart(view.panels, { name: "The loss of each epoch", x: [0, most], y: [0, 1], xname: String, xlabel: "epoch", ylabel: "loss (mean NLL)" });
     plot.line = make("svg:polyline", { fill: "none", stroke: "var(--back)", "stroke-width": 2 });
     add(plot.inside, plot.line);
   }
 
   function learn() {
-    const { X, y } = data[model.get("dataset")];
-    curve.push(epoch(network, X, y, chance.shuffled(y.length), BATCH, model.get("rate")));
+    const { X, y } = data[get("dataset")];
+    curve.push(epoch(network, X, y, chance.shuffled(y.length), BATCH, get("rate")));
     epochs += 1;
   }
 
   function draw() {
-    const { X, y } = data[model.get("dataset")];
+    const { X, y } = data[get("dataset")];
     const { F } = forward(network, map.corners);
     scores = F[F.length - 1][0];
     const [side, border] = [GRID + 1, []];
@@ -483,7 +513,7 @@ function render({ model, el }) {
     change(plot.line, { points: curve.map((each, k) => `${plot.across(k + 1).toFixed(1)},${plot.up(Number.isFinite(each) ? clamp(each, -0.1, 1.1) : 1.1).toFixed(1)}`).join(" ") });
     view.say(`Epoch ${epochs}: loss ${short(now)}, ${right} of ${y.length} examples are right.` +
       (Number.isFinite(now) ? "" : " It ran away: take a smaller rate."));
-    rate(String(model.get("rate")));
+    rate(String(get("rate")));
     go.textContent = running ? "Pause" : "Train";
   }
 
@@ -509,7 +539,7 @@ function render({ model, el }) {
     go.textContent = "Train";
   }
 
-  const stops = [follow(model, ["dataset", "layers", "units", "unit", "seed"], build), follow(model, ["rate"], () => rate(String(model.get("rate"))))];
+  const stops = [follow(model, ["dataset", "layers", "units", "unit", "seed"], build), follow(model, ["rate"], () => rate(String(get("rate"))))];
   build();
   return () => { pause(); stops.forEach((stop) => stop()); view.close(); };
 }
