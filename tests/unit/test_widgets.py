@@ -138,9 +138,8 @@ def test_in_a_kernel(notebook):
         assert "application/vnd.jupyter.widget-view+json" in moving.data
         state = notebook.metadata.widgets["application/vnd.jupyter.widget-state+json"]["state"].values()
         assert sorted(w["state"]["description"] for w in state if w["model_name"] == "FloatSliderModel") == [
-            "b",
-            "w1",
-            "w2",
+            "intercept",
+            "slope",
         ]
         (output,) = [w["state"] for w in state if w["model_name"] == "OutputModel"]
-        assert output["outputs"][0]["metadata"]["image/png"]["alt"].startswith("The half-plane where")
+        assert output["outputs"][0]["metadata"]["image/png"]["alt"].startswith("3 points and the line")

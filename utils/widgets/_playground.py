@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -67,7 +67,7 @@ def playground(dataset: str = "XOR", layers: int = 1, units: int = 4, unit: str 
     ):
         if choice not in choices:
             raise ValueError(f"{name} is {choice!r}: it must be one of {', '.join(str(each) for each in choices)}")
-    data = []
+    data: list[dict[str, Any]] = []
     for name, make in _DATA.items():
         X, y = make()
         X = np.round(X, 3)

@@ -28,7 +28,8 @@ html[data-theme=dark] .nnw, body[data-jp-theme-light=false] .nnw {
 .nnw svg .nnw-frame { fill: none; stroke: var(--line); stroke-width: 1; }
 .nnw svg .nnw-tick { fill: var(--soft); font-size: 12px; }
 .nnw svg .nnw-halo { paint-order: stroke; stroke: var(--paper); stroke-width: 4px; stroke-linejoin: round; }
-.nnw .nnw-grip { cursor: grab; touch-action: none; outline: none; }
+.nnw .nnw-grip { cursor: grab; outline: none; }
+.nnw :is(.nnw-grip, .nnw-grip *) { touch-action: none; }
 .nnw .nnw-grip:active { cursor: grabbing; }
 .nnw .nnw-grip .nnw-hit { fill: transparent; stroke: none; }
 .nnw .nnw-grip .nnw-knob { fill: var(--paper); stroke: var(--ink); stroke-width: 2.5; }
@@ -211,6 +212,8 @@ function grip(plot, { label, kind, dragged, pressed, started = () => {} }, ...sh
     dragged(plot.at(last), plot.at(now));
     last = now;
   });
+  // Chromium takes touch-action from no part of an SVG: a finger on a handle would scroll the page instead.
+  node.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
   for (const end of ["pointerup", "pointercancel"]) node.addEventListener(end, () => { last = null; });
   node.addEventListener("keydown", (event) => {
     const way = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
