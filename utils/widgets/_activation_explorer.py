@@ -20,7 +20,7 @@ _FAR = 5.0
 
 def activation_explorer(
     unit: str = "ReLU",
-    a: float = 0.01,
+    a: float | None = None,
     b: float = 0.0,
     f: float = 1.0,
     examples: ArrayLike = (-2, -1.5, -1, -0.5, 0.1, 0.5, 1, 1.5, 2),
@@ -30,8 +30,9 @@ def activation_explorer(
     Parameters
     ----------
     unit : "step", "sigmoid", "tanh", "ReLU", "centred softplus", "leaky ReLU" or "ELU"
-    a : float
-        The slope of a leaky ReLU below 0, from 0 to 1, or the α of an ELU, from 0 to 2. Other units have none.
+    a : float, optional
+        The slope of a leaky ReLU below 0, from 0 to 1 (else 0.01), or the α of an ELU, from 0 to 2 (else 1). Other
+        units have none.
     b : float
         First bias, from −4 to 4.
     f : float
@@ -56,6 +57,7 @@ def activation_explorer(
     """
     if unit not in _UNITS:
         raise ValueError(f"there is no unit {unit!r} here; there are {', '.join(_UNITS)}")
+    a = {"ELU": 1.0}.get(unit, 0.01) if a is None else a
     for name, number, low, high in (("a", a, 0.0, _HIGHEST.get(unit, 2.0)), ("b", b, -4, 4), ("f", f, -_FAR, _FAR)):
         if not low <= number <= high:
             raise ValueError(f"{name} is {number}: it must be from {low:g} to {high:g}")

@@ -43,6 +43,7 @@ html[data-theme=dark] .nnw, body[data-jp-theme-light=false] .nnw {
 .nnw .nnw-panels .nnw-controls { flex: 1 1 200px; flex-direction: column; align-items: stretch; justify-content: center; }
 .nnw .nnw-panels .nnw-control { flex: 0 0 auto; }
 .nnw .nnw-controls { display: flex; flex-wrap: wrap; gap: 6px 18px; align-items: end; margin: 6px 0; }
+.nnw .nnw-holder { display: contents; }
 .nnw .nnw-control { display: flex; flex-direction: column; flex: 1 1 150px; max-width: 260px; font-size: 14px; color: var(--ink); }
 .nnw .nnw-control input, .nnw .nnw-control select { width: 100%; margin: 0; min-height: 28px; box-sizing: border-box; accent-color: var(--go); }
 .nnw select, .nnw button { font: inherit; font-size: 14px; color: var(--ink); background: var(--paper); border: 1px solid var(--line);
@@ -292,8 +293,8 @@ export const UNITS = {
   tanh: { g: Math.tanh, d: (f) => 4 * sigmoid(2 * f) * sigmoid(-2 * f), y: [-1.3, 1.3] },
   ReLU: { g: (f) => Math.max(f, 0), d: (f) => (f > 0 ? 1 : 0), y: [-1.5, 4] },
   "centred softplus": { g: (f) => Math.max(f, 0) + Math.log1p(Math.exp(-Math.abs(f))) - Math.LN2, d: sigmoid, y: [-1.5, 4] },
-  "leaky ReLU": { g: (f, a) => Math.max(f, a * f), d: (f, a) => (f > 0 ? 1 : a), y: [-1.5, 4], a: "slope a below 0" },
-  ELU: { g: (f, a) => (f > 0 ? f : a * Math.expm1(f)), d: (f, a) => (f > 0 ? 1 : a * Math.exp(f)), y: [-1.5, 4], a: "depth α" },
+  "leaky ReLU": { g: (f, a) => Math.max(f, a * f), d: (f, a) => (f > 0 ? 1 : a), y: [-1.5, 4], a: "slope a below 0", first: 0.01 },
+  ELU: { g: (f, a) => (f > 0 ? f : a * Math.expm1(f)), d: (f, a) => (f > 0 ? 1 : a * Math.exp(f)), y: [-1.5, 4], a: "depth α", first: 1 },
 };
 
 /** How many examples pass any blame back, and the mean of their slopes. */
@@ -310,8 +311,8 @@ function render({ model, el }) {
   let charts;
   let exact = 0;
   const setPoint = (f) => store(model, { f: snap(clamp(f, -FAR, FAR), STEP) });
-  const unit = menu(view.controls, { label: "unit", options: Object.keys(UNITS).map((name) => [name, name]), set: (name) => store(model, { unit: name }) });
-  const holder = make("div", { class: "nnw-control" });
+  const unit = menu(view.controls, { label: "unit", options: Object.keys(UNITS).map((name) => [name, name]), set: (name) => store(model, { a: UNITS[name].first ?? model.get("a"), unit: name }) });
+  const holder = make("div", { class: "nnw-holder" });
   const bias = slider(view.controls, { label: "bias b", min: -4, max: 4, step: STEP, set: (now) => store(model, { b: now }) });
   add(view.controls, holder);
 
