@@ -180,6 +180,7 @@ def test_a_page_may_choose_its_look_against_the_system(show):
 def test_what_has_changed_is_told_to_screen_readers_when_it_rests(show):
     page = show("half_plane")
     status = page.get_by_role("status")
+    page.wait_for_timeout(500)
     expect(status).to_have_text("")  # nothing is said while the page loads
     press(page, grip(page, "b"), "ArrowRight")
     expect(status).to_contain_text("1 x₁ + 1 x₂ − 0.4 ≥")
