@@ -2,12 +2,16 @@
 
 import json
 import math
+import time
 
 import nbformat
 import numpy as np
 import pytest
 from nbclient import NotebookClient
 
+from autograder.engine.sandbox import Quota
+from autograder.engine.sealed import _sound, parent
+from autograder.engine.trusted import Session
 from utils import plots, widgets
 from utils.network import Unit
 from utils.widgets import _anywidget
@@ -59,9 +63,21 @@ def test_a_still_is_stored_with_what_a_page_needs_to_move_it(monkeypatch):
     assert notebook.cells[1].outputs[-1].data["text/plain"] == "([0.3, 1.0], 0.3)"
 
 
-def test_grading_keeps_the_words_only(monkeypatch):
-    (picture,) = run(monkeypatch, NN_STILL="1", NN_PICTURES="0").cells[0].outputs
-    assert set(picture.data) == {"text/plain"}
+def test_the_sealed_engine_keeps_both_forms_and_grading_the_words_only():
+    forms = []
+    with parent() as (address, _):
+        for environment in ({}, {"NN_PICTURES": "0"}):
+            session = Session(address, Quota(), {"NN_STILL": "1", **environment})
+            try:
+                session.deadline = time.monotonic() + 60
+                done = session.ask("run", CELLS[0], 1, 1_000_000)
+            finally:
+                session.end()
+            (picture,) = _sound(done["outputs"], 1_000_000)  # one, although the cell ends with the picture
+            forms.append(picture.data)
+    assert set(forms[0]) == {"image/png", "text/plain", MIME}
+    assert forms[0][MIME]["state"]["w"] == [0.3, 1.0]
+    assert set(forms[1]) == {"text/plain"}
 
 
 def test_a_student_gets_a_picture_that_moves(monkeypatch):
