@@ -348,6 +348,13 @@ def test_activation_explorer(show):
     expect(said(page)).to_contain_text("mean slope 0.02.")
 
 
+def test_activation_explorer_of_a_page_that_brings_no_numbers(show):
+    page = show("activation_explorer", {})
+    expect(said(page)).to_have_text("At f = 1: g = 1, slope 1. 5 of 9 examples pass blame back, mean slope 0.556.")
+    press(page, grip(page, "bias b"), "ArrowRight")
+    assert now(page, "b") == 0.1
+
+
 def test_playground(show):
     page = show("playground")
     expect(said(page)).to_contain_text("Epoch 0: loss 0.")

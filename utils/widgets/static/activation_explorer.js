@@ -21,7 +21,7 @@ html[data-theme=dark] .nnw, body[data-jp-theme-light=false] .nnw {
 .nnw .nnw-panels { display: flex; flex-wrap: wrap; gap: 8px; }
 .nnw .nnw-panel { flex: 1 1 280px; min-width: 0; max-width: 420px; margin: 0; }
 .nnw .nnw-panel.nnw-wide { flex-basis: 100%; max-width: none; }
-.nnw .nnw-panel figcaption, .nnw .nnw-name { font-weight: 600; margin: 0; color: var(--ink); font-size: 14px; }
+.nnw .nnw-name { font-weight: 600; margin: 0; color: var(--ink); font-size: 14px; }
 .nnw svg { display: block; width: 100%; height: auto; overflow: visible; user-select: none; -webkit-user-select: none; }
 .nnw svg text { fill: var(--ink); font: 13px system-ui, -apple-system, "Segoe UI", sans-serif; }
 .nnw svg .nnw-grid { stroke: var(--grid); stroke-width: 1; }
@@ -160,7 +160,7 @@ function ticks(low, high, count = 5) {
   return found;
 }
 
-/** Axes with labels, drawn as a figure with a caption. `across` and `up` turn numbers into places, `at` an event into numbers. */
+/** Axes with labels, below their name. `across` and `up` turn numbers into places, `at` an event into numbers. */
 function chart(parent, { name, x, y, xlabel, ylabel, ticked, xticks = ticked, yticks = ticked, xname = short, yname = short, width = 360, height = 350 }) {
   const [left, right, top, bottom] = [46, width - 12, 8, height - 42];
   const across = (value) => left + ((value - x[0]) / (x[1] - x[0])) * (right - left);
@@ -184,7 +184,7 @@ function chart(parent, { name, x, y, xlabel, ylabel, ticked, xticks = ticked, yt
     make("svg:text", { transform: `translate(12 ${(top + bottom) / 2}) rotate(-90)`, "text-anchor": "middle" }, ylabel));
   add(svg, make("svg:defs", {}, make("svg:clipPath", { id }, make("svg:rect", frame))), axes, inside,
     make("svg:rect", { class: "nnw-frame", "aria-hidden": "true", ...frame }), front, grips);
-  add(parent, make("figure", { class: "nnw-panel" }, make("figcaption", {}, name), svg));
+  add(parent, make("div", { class: "nnw-panel" }, make("p", { class: "nnw-name" }, name), svg));
   const at = (event) => {
     const place = new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse());
     return { px: place.x, py: place.y,
@@ -303,22 +303,26 @@ export function alive(name, a, examples, b) {
   return { passing: slopes.filter((each) => Math.abs(each) > 1e-3).length, mean: slopes.reduce((sum, each) => sum + each, 0) / slopes.length };
 }
 
+/** What a page that brings no numbers starts from. */
+const FIRST = { unit: "ReLU", a: 0.01, b: 0, f: 1, examples: [-2, -1.5, -1, -0.5, 0.1, 0.5, 1, 1.5, 2] };
+
 function render({ model, el }) {
-  const examples = model.get("examples");
+  const get = (name) => model.get(name) ?? FIRST[name];
+  const examples = get("examples");
   const [FAR, STEP] = [5, 0.1];
   const view = box(el, "A unit and its derivative",
     "Choose a unit. Drag the circle along it: the dashed tangent has the slope that is drawn on the right. The squares are examples; the bias b moves them all.");
   let charts;
   let exact = 0;
   const setPoint = (f) => store(model, { f: snap(clamp(f, -FAR, FAR), STEP) });
-  const unit = menu(view.controls, { label: "unit", options: Object.keys(UNITS).map((name) => [name, name]), set: (name) => store(model, { a: UNITS[name].first ?? model.get("a"), unit: name }) });
+  const unit = menu(view.controls, { label: "unit", options: Object.keys(UNITS).map((name) => [name, name]), set: (name) => store(model, { a: UNITS[name].first ?? get("a"), unit: name }) });
   const holder = make("div", { class: "nnw-holder" });
   const bias = slider(view.controls, { label: "bias b", min: -4, max: 4, step: STEP, set: (now) => store(model, { b: now }) });
   add(view.controls, holder);
 
   /** New axes for another unit: some stay below 1, others grow without end. */
   function build() {
-    const name = model.get("unit");
+    const name = get("unit");
     view.panels.replaceChildren();
     const value_ = chart(view.panels, { name: `The unit: ${name}`, x: [-FAR, FAR], y: UNITS[name].y, xlabel: "pre-activation f", ylabel: "activation g", height: 300 });
     const slope = chart(view.panels, { name: "Its derivative: what is left of the blame", x: [-FAR, FAR], y: [-0.2, 1.3], xlabel: "pre-activation f", ylabel: "∂g/∂f", height: 300 });
@@ -330,12 +334,12 @@ function render({ model, el }) {
     });
     const handle = grip(value_, {
       label: "Pre-activation f", kind: "point to drag",
-      started: () => { exact = model.get("f"); },
+      started: () => { exact = get("f"); },
       dragged: (from, to) => {
         exact += to.x - from.x;
         setPoint(exact);
       },
-      pressed: (across, up) => setPoint(model.get("f") + STEP * (across + up)),
+      pressed: (across, up) => setPoint(get("f") + STEP * (across + up)),
     }, make("svg:circle", { class: "nnw-hit", r: 22 }), make("svg:circle", { class: "nnw-ring", r: 14 }), make("svg:circle", { class: "nnw-knob", r: 8 }));
     charts = { value_, slope, layers, handle, name };
     holder.replaceChildren();
@@ -343,9 +347,9 @@ function render({ model, el }) {
   }
 
   function draw() {
-    const [name, f, b] = [model.get("unit"), model.get("f"), model.get("b")];
+    const [name, f, b] = [get("unit"), get("f"), get("b")];
     if (!charts || charts.name !== name) build();
-    const a = model.get("a");
+    const a = get("a");
     const { value_, slope, layers, handle } = charts;
     const { g, d } = UNITS[name];
     const sides = [[-FAR, -1e-9], [name === "step" ? 0 : 1e-9, FAR]]; // a jump is no line

@@ -22,7 +22,7 @@ html[data-theme=dark] .nnw, body[data-jp-theme-light=false] .nnw {
 .nnw .nnw-panels { display: flex; flex-wrap: wrap; gap: 8px; }
 .nnw .nnw-panel { flex: 1 1 280px; min-width: 0; max-width: 420px; margin: 0; }
 .nnw .nnw-panel.nnw-wide { flex-basis: 100%; max-width: none; }
-.nnw .nnw-panel figcaption, .nnw .nnw-name { font-weight: 600; margin: 0; color: var(--ink); font-size: 14px; }
+.nnw .nnw-name { font-weight: 600; margin: 0; color: var(--ink); font-size: 14px; }
 .nnw svg { display: block; width: 100%; height: auto; overflow: visible; user-select: none; -webkit-user-select: none; }
 .nnw svg text { fill: var(--ink); font: 13px system-ui, -apple-system, "Segoe UI", sans-serif; }
 .nnw svg .nnw-grid { stroke: var(--grid); stroke-width: 1; }
@@ -161,7 +161,7 @@ function ticks(low, high, count = 5) {
   return found;
 }
 
-/** Axes with labels, drawn as a figure with a caption. `across` and `up` turn numbers into places, `at` an event into numbers. */
+/** Axes with labels, below their name. `across` and `up` turn numbers into places, `at` an event into numbers. */
 function chart(parent, { name, x, y, xlabel, ylabel, ticked, xticks = ticked, yticks = ticked, xname = short, yname = short, width = 360, height = 350 }) {
   const [left, right, top, bottom] = [46, width - 12, 8, height - 42];
   const across = (value) => left + ((value - x[0]) / (x[1] - x[0])) * (right - left);
@@ -185,7 +185,7 @@ function chart(parent, { name, x, y, xlabel, ylabel, ticked, xticks = ticked, yt
     make("svg:text", { transform: `translate(12 ${(top + bottom) / 2}) rotate(-90)`, "text-anchor": "middle" }, ylabel));
   add(svg, make("svg:defs", {}, make("svg:clipPath", { id }, make("svg:rect", frame))), axes, inside,
     make("svg:rect", { class: "nnw-frame", "aria-hidden": "true", ...frame }), front, grips);
-  add(parent, make("figure", { class: "nnw-panel" }, make("figcaption", {}, name), svg));
+  add(parent, make("div", { class: "nnw-panel" }, make("p", { class: "nnw-name" }, name), svg));
   const at = (event) => {
     const place = new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse());
     return { px: place.x, py: place.y,
@@ -325,7 +325,7 @@ function render({ model, el }) {
   svg.style.overflow = "hidden";
   const scroll = make("div", { class: "nnw-scroll" }, svg);
   scroll.style.overflowX = "auto";
-  add(view.panels, make("figure", { class: "nnw-panel nnw-wide" }, make("figcaption", {}, "In each node its value; beside it its name, its bias and its blame"), scroll));
+  add(view.panels, make("div", { class: "nnw-panel nnw-wide" }, make("p", { class: "nnw-name" }, "In each node its value; beside it its name, its bias and its blame"), scroll));
   const carried = make("p", { "aria-live": "polite" });
   carried.style.minHeight = "1.45em";
   view.root.insertBefore(carried, view.controls);
