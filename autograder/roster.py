@@ -1,7 +1,9 @@
 """Who is in the class and how an LMS calls them: a roster read from CSV, matched with the gradebook's students.
 
-A roster is a CSV file with a header: Canvas's exported gradebook, Moodle's exported grades or participants, or your
-own with columns such as `student`, `first name`, `last name`, `email`, `id number`, `username`, `section`.
+A roster is a CSV file with a header: Canvas's exported gradebook, Moodle's exported grades, participants or grading
+worksheet, Gradescope's roster, or your own with columns such as `student id`, `first name`, `last name`, `email`,
+`id number`, `username`, `section`. A column `submitted at` (Moodle's worksheet has it as `Last modified (submission)`)
+tells :mod:`autograder.collect` when work came in, where the export itself does not.
 """
 
 from __future__ import annotations
@@ -9,6 +11,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import unicodedata
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -21,10 +24,12 @@ ROSTER_COLUMNS = {
     "first": ("first name", "firstname", "given name"),
     "last": ("last name", "lastname", "surname", "family name"),
     "canvas_id": ("id", "canvas id", "canvas user id"),
-    "sis_id": ("sis user id", "id number", "idnumber"),
+    "sis_id": ("sis user id", "id number", "idnumber", "sid"),
     "login": ("sis login id", "username", "user name", "login", "login id"),
     "email": ("email address", "email", "e mail", "mail"),
     "section": ("section", "group", "groups"),
+    "participant": ("identifier", "participant"),
+    "submitted_at": ("submitted at", "submission time", "last modified submission"),
 }
 NOT_STUDENTS = ("points possible", "student, test")
 
@@ -42,6 +47,8 @@ class Person:
     login: str = ""
     email: str = ""
     section: str = ""
+    participant: str = ""
+    submitted_at: str = ""
 
     @property
     def last_first(self) -> str:
@@ -56,6 +63,19 @@ class Person:
         known = [self.student, self.login, self.sis_id, self.email, *local, self.canvas_id]
         return [name for name in dict.fromkeys(known) if name]
 
+    @property
+    def called(self) -> set[str]:
+        """The ways in which an LMS may write the name, reduced by :func:`squash`."""
+        last, _, first = self.name.partition(",")
+        ways = (self.name, f"{first} {last}", f"{self.first} {self.last}", f"{self.last} {self.first}")
+        return {squash(way) for way in ways} - {""}
+
+
+def squash(name: str) -> str:
+    """A name in lower case without accents, spaces and punctuation: what every LMS keeps of it."""
+    plain = unicodedata.normalize("NFKD", name).casefold()
+    return "".join(character for character in plain if character.isalnum())
+
 
 def read_roster(path: Path) -> tuple[list[str], list[Person]]:
     """A roster's header and people."""
@@ -65,7 +85,11 @@ def read_roster(path: Path) -> tuple[list[str], list[Person]]:
         raise AutograderError(f"The roster {path} cannot be read: {error}. Wanted: a CSV file in UTF-8.") from error
     first = text.partition("\n")[0]
     delimiter = max(",;\t", key=first.count)
-    table = [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter) if any(map(str.strip, row))]
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        table = [row for row in rows if any(map(str.strip, row))]
+    except csv.Error as error:
+        raise AutograderError(f"The roster {path} is no CSV file: line {rows.line_num}: {error}.") from error
     header = [cell.strip() for cell in table[0]] if table else []
     plain = [" ".join(re.findall(r"\w+", cell.lower())) for cell in header]
     places = {
