@@ -18,143 +18,35 @@ you have written `timestamp.txt` yourself. A time that you wrote stays.
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-import dateutil.parser  # type: ignore[import-untyped]
 import typer
-from dateutil.tz import gettz  # type: ignore[import-untyped]
-from nbgrader.api import Assignment, Gradebook, MissingEntry, Student
 from nbgrader.utils import parse_utc
 from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
 
 from .archives import fingerprint, members_of, name_problem
-from .arrange import Renamed, arranged, write_files
+from .arrange import arranged, write_files
+from .class_list import class_list, read_due, unusable_id
+from .collect_report import Collected, Outcome, describe, plain, report_before, save_report
 from .course import Course, Lesson
 from .errors import AutograderError, SubmissionError
 from .execution import Limits
-from .gradebook import open_gradebook
 from .handins import METADATA, READERS, Class, HandIn, clean, find_kind
 from .intake import TIMESTAMP, id_problem
-from .records import write_atomically
-from .results import require_gradebook
-from .roster import Person, match, read_roster
+from .roster import read_roster
 
 STAGE = ".collecting-"
 STALE_SECONDS = 24 * 3600
-MOST_ROWS = 20  # of a table on the screen; the report has them all
 HASH_LETTERS = 16
 ASSUMED_LATE = timedelta(seconds=1)
-
-
-@dataclass
-class Collected:
-    """What became of one hand-in. `action` says what this run did: new, replaced, unchanged or older."""
-
-    student: str
-    called: str
-    kind: str = ""
-    source: str = ""
-    action: str = "new"
-    sha256: str = ""
-    submitted_at: str | None = None
-    time_is: str = "unknown"
-    late: bool = False
-    files: list[str] = field(default_factory=list)
-    renamed: list[Renamed] = field(default_factory=list)
-    left_out: list[tuple[str, str]] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    earlier: list[str] = field(default_factory=list)
-    order: int = 0
-
-
-@dataclass
-class Outcome:
-    """What a run of collecting found."""
-
-    lesson: str
-    kind: str
-    source: str
-    due: datetime | None = None
-    collected: list[Collected] = field(default_factory=list)
-    missing: list[str] = field(default_factory=list)
-    renamed: list[dict[str, str]] = field(default_factory=list)
-    unknown: list[dict[str, str]] = field(default_factory=list)
-    refused: list[dict[str, str]] = field(default_factory=list)
-    strays: list[tuple[str, str]] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    before: list[dict[str, Any]] = field(default_factory=list)
-    report: Path | None = None
-
-    def to_json(self) -> str:
-        """The report: what is so now, and not what this run did, so that the same source gives the same bytes."""
-        lines = [
-            {
-                "student": each.student,
-                "called": each.called,
-                "from": each.kind,
-                "source": each.source,
-                "submitted_at": each.submitted_at,
-                "time_is": each.time_is,
-                "late": each.late,
-                "sha256": each.sha256,
-                "order": each.order,
-                "files": each.files,
-                "renamed": [vars(renamed) for renamed in each.renamed],
-                "left_out": [{"file": path, "why": why} for path, why in each.left_out],
-                "earlier_attempts": sorted(each.earlier),
-                "notes": each.notes,
-            }
-            for each in self.collected
-        ]
-        data = {
-            "lesson": self.lesson,
-            "from": self.kind,
-            "source": self.source,
-            "due": str(self.due) if self.due else None,
-            "missing": self.missing,
-            "unknown": self.unknown,
-            "refused": self.refused,
-            "renamed": self.renamed,
-            "nobodys": [{"file": path, "why": why} for path, why in self.strays],
-            "notes": self.notes,
-            "collected": sorted([*lines, *self.before], key=lambda line: line["student"]),
-        }
-        text = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
-        return text.encode("utf-8", "backslashreplace").decode()
-
-
-def read_due(text: str) -> datetime:
-    """A due date as nbgrader keeps it: UTC, without a zone.
-
-    Raises
-    ------
-    AutograderError
-        If it is no date, or its time zone is none.
-    """
-    wanted = "Wanted: a date and a time, such as '2026-10-16 18:00 Europe/Berlin'; UTC where no zone is named."
-    day, _, zone = text.strip().rpartition(" ")
-    if day and any(letter.isalpha() for letter in zone) and gettz(zone) is None:
-        raise AutograderError(f"{zone!r} in {text!r} is no time zone. {wanted}")
-    try:
-        when = parse_utc(text.strip())
-    except (ValueError, OverflowError, TypeError) as error:
-        raise AutograderError(f"{text!r} is no date. {wanted}") from error
-    if not any(letter == ":" for letter in text):
-        raise AutograderError(f"{text!r} names no time of day. {wanted}")
-    return when
 
 
 class _Collector:
@@ -169,7 +61,7 @@ class _Collector:
         self.most_bytes = Limits.of(self.course).submission_bytes
         self.kept = self.course.grading / "kept" / lesson.name
         self.aside = self.course.grading / "unknown" / lesson.name
-        self.before = _report_before(lesson)
+        self.before = report_before(lesson)
         self.stage = Path()
         self.aside_labels: set[str] = set()
 
@@ -196,7 +88,7 @@ class _Collector:
                 doubt = who.why
             elif who.person is None:
                 student = handin.claim.own_id  # no roster: the source's own word
-            doubt = handin.doubt or doubt or _unusable(student)
+            doubt = handin.doubt or doubt or unusable_id(student)
             if doubt:
                 self._put_aside(handin, doubt)
                 continue
@@ -352,11 +244,6 @@ class _Collector:
         self.outcome.unknown.append({"called": handin.claim.label, "why": why, "folder": folder})
 
 
-def _unusable(student: str) -> str | None:
-    problem = id_problem(student) or name_problem(student)
-    return f"{student!r} cannot be a student's id: {problem}" if problem else None
-
-
 def _label(label: str) -> str:
     """A label as the name of a folder."""
     if id_problem(label) is None and name_problem(label) is None:
@@ -385,24 +272,6 @@ def _staging(grading: Path) -> Iterator[Path]:
             shutil.rmtree(old)
     with tempfile.TemporaryDirectory(dir=grading, prefix=STAGE) as name:
         yield Path(name)
-
-
-def _report_path(lesson: Lesson) -> Path:
-    return lesson.course.grading / "collected" / f"{lesson.name}.json"
-
-
-def _report_before(lesson: Lesson) -> dict[str, dict[str, Any]]:
-    """What the last run's report says of each student; nothing before the first run."""
-    path = _report_path(lesson)
-    if not path.is_file():
-        return {}
-    try:
-        lines = json.loads(path.read_text(encoding="utf-8"))["collected"]
-        return {each["student"]: each for each in lines if {"from", "sha256", "order", "time_is"} <= each.keys()}
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise AutograderError(
-            f"{path} is not a report of this command ({error!r}). Move it away and collect again."
-        ) from error
 
 
 def collect(
@@ -436,7 +305,7 @@ def collect(
     Raises
     ------
     AutograderError
-        If the source or the roster cannot be read. Nothing has been written then.
+        If the source or the roster cannot be read. No submission has been touched then.
     """
     if kind is not None and kind not in READERS:
         raise AutograderError(f"There is no format {kind!r}. The formats are: {', '.join(READERS)}.")
@@ -448,7 +317,7 @@ def collect(
         outcome.kind = kind or find_kind(members, lesson)
         if outcome.kind == "gradescope" and not any(each.name.endswith(METADATA) for each in members):
             raise AutograderError(f"{source} holds no {METADATA}: it is no export of Gradescope's submissions.")
-        people, times = _class(lesson, listed, due, zone, outcome)
+        people, times, outcome.due = class_list(lesson, listed, due, zone, outcome.notes)
         tell(f"{len(members):,} files, named as by {outcome.kind}")
         reading = READERS[outcome.kind](members, lesson, people)
         outcome.strays = sorted(reading.strays)
@@ -483,121 +352,6 @@ def _room_for(handins: list[HandIn], most_bytes: int, folder: Path) -> None:
         )
 
 
-def _class(
-    lesson: Lesson, listed: list[Person], due: datetime | None, zone: str | None, outcome: Outcome
-) -> tuple[Class, dict[str, datetime]]:
-    """Who is in the class, and when they handed in by the roster; the gradebook learns both, and the due date."""
-    if not listed and due is None and not _has_gradebook(lesson.course):
-        return Class([], closed=False), {}
-    with open_gradebook(lesson.course) as book:
-        known = {
-            student.id: Person(
-                student.id,
-                first=student.first_name or "",
-                last=student.last_name or "",
-                email=student.email or "",
-                canvas_id=student.lms_user_id or "",
-            )
-            for student in book.students
-        }
-        people = match(known, listed) if listed else list(known.values())
-        _refuse_twins(people)
-        try:
-            _enrol(book, people if listed else [], outcome)
-            outcome.due = _due(book, lesson, due, outcome)
-            book.db.commit()
-        except BaseException:
-            book.db.rollback()
-            raise
-    return Class(people, closed=bool(listed)), _times(people, zone, outcome)
-
-
-def _has_gradebook(course: Course) -> bool:
-    try:
-        require_gradebook(course)
-    except AutograderError:
-        return False
-    return True
-
-
-def _refuse_twins(people: list[Person]) -> None:
-    seen: dict[str, Person] = {}
-    for person in people:
-        if person.student and person.student in seen:
-            other = seen[person.student]
-            raise AutograderError(
-                f"The roster gives {person.student!r} to two people, {other.last_first!r} and {person.last_first!r}. "
-                "Give each an id of their own, in a column `student id`."
-            )
-        seen[person.student] = person
-
-
-def _enrol(book: Gradebook, people: list[Person], outcome: Outcome) -> None:
-    """Write the roster's people into the gradebook, all or none; what the roster leaves empty stays."""
-    for person in people:
-        if problem := _unusable(person.student):
-            outcome.notes.append(f"on the roster, {person.last_first!r}: {problem}")
-            continue
-        row = book.db.get(Student, person.student)
-        if row is None:
-            row = Student(id=person.student)
-            book.db.add(row)
-        last, _, first = person.name.partition(",")
-        wanted = {
-            "first_name": person.first or first.strip(),
-            "last_name": person.last or last.strip(),
-            "email": person.email,
-            "lms_user_id": person.canvas_id,
-        }
-        for name, value in wanted.items():
-            if value and getattr(row, name) != value:
-                setattr(row, name, value)
-
-
-def _due(book: Gradebook, lesson: Lesson, due: datetime | None, outcome: Outcome) -> datetime | None:
-    try:
-        assignment = book.find_assignment(lesson.name)
-    except MissingEntry:
-        assignment = None
-    before = assignment.duedate if assignment is not None else None
-    if due is None or due == before:
-        return before
-    if assignment is None:
-        assignment = Assignment(name=lesson.name, course_id=book.course.id)
-        book.db.add(assignment)
-    assignment.duedate = due
-    if before is not None:
-        outcome.notes.append(f"the due date was {before} UTC and is {due} UTC now")
-    return due
-
-
-def _times(people: list[Person], zone: str | None, outcome: Outcome) -> dict[str, datetime]:
-    """When each student handed in, by the roster."""
-    try:
-        place = ZoneInfo(zone) if zone else None
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise AutograderError(f"{zone!r} is no time zone. Wanted: a name such as Europe/Berlin.") from error
-    times, broken, vague = {}, [], 0
-    for person in people:
-        if not person.submitted_at.strip(" -"):
-            continue
-        try:
-            when = dateutil.parser.parse(person.submitted_at)
-        except (ValueError, OverflowError):
-            broken.append(person.submitted_at)
-            continue
-        if when.tzinfo is None and place is None:
-            vague += 1
-            continue
-        when = when if when.tzinfo else when.replace(tzinfo=place)
-        times[person.student] = when.astimezone(UTC).replace(tzinfo=None)
-    if vague:
-        outcome.notes.append(f"{vague} times in the roster name no time zone and are not used: give --timezone")
-    if broken:
-        outcome.notes.append(f"{len(broken)} times in the roster cannot be read, such as {broken[0][:40]!r}")
-    return times
-
-
 def _finish(lesson: Lesson, outcome: Outcome, people: Class, before: dict[str, dict[str, Any]]) -> None:
     """Say who is missing, and write the report."""
     submitted = lesson.course.submitted
@@ -610,83 +364,13 @@ def _finish(lesson: Lesson, outcome: Outcome, people: Class, before: dict[str, d
         person.student
         for person in people.people
         if person.student
-        and _unusable(person.student) is None
+        and unusable_id(person.student) is None
         and person.student not in refused
         and not (submitted / person.student / lesson.name).is_dir()
     )
     for lines in (outcome.unknown, outcome.refused, outcome.renamed):
         lines.sort(key=lambda line: (line["called"], line["why"]))
-    path = outcome.report = _report_path(lesson)
-    data = outcome.to_json().encode("utf-8")
-    if path.is_file() and (old := path.read_bytes()) != data:
-        name = f"{hashlib.sha256(old).hexdigest()[:HASH_LETTERS]}.json"
-        write_atomically(lesson.course.grading / "kept" / lesson.name / "reports" / name, old)
-    write_atomically(path, data)
-
-
-def describe(outcome: Outcome) -> Iterator[Table | str]:
-    """The report as a person reads it; nothing in it steers a terminal."""
-    due = f", due {outcome.due} UTC" if outcome.due else ""
-    yield _plain(f"{outcome.lesson} from {outcome.source} (named as by {outcome.kind}{due})")
-    late = [each for each in outcome.collected if each.late]
-    yield from _table(
-        "Late",
-        ("student", "handed in", ""),
-        [(each.student, each.submitted_at or "unknown", f"time {each.time_is}") for each in late],
-    )
-    yield from _table(
-        "Renamed",
-        ("was", "is", "why"),
-        [(each["called"], each["student"], each["why"]) for each in outcome.renamed]
-        + [(f"{each.student}: {r.old}", r.new, r.why) for each in outcome.collected for r in each.renamed],
-    )
-    yield from _table(
-        "Left out",
-        ("student", "file", "why"),
-        [(each.student, *left) for each in outcome.collected for left in each.left_out],
-    )
-    yield from _table(
-        "Notes", ("student", ""), [(each.student, note) for each in outcome.collected for note in each.notes]
-    )
-    yield from _table("Nobody's files", ("file", "why"), outcome.strays)
-    yield from _table("Missing", ("student",), [(student,) for student in outcome.missing])
-    yield from _table(
-        "Unknown, kept aside",
-        ("called", "why", "where"),
-        [(each["called"], each["why"], each["folder"]) for each in outcome.unknown],
-    )
-    yield from _table(
-        "REFUSED",
-        ("student", "called", "why"),
-        [(each["student"], each["called"], each["why"]) for each in outcome.refused],
-    )
-    for note in outcome.notes:
-        yield _plain(f"note: {note}")
-    actions = ("new", "replaced", "unchanged", "older")
-    counts = {action: sum(each.action == action for each in outcome.collected) for action in actions}
-    said = ", ".join(f"{count} {action}" for action, count in counts.items() if count)
-    earlier = sum(bool(each.earlier) for each in outcome.collected)
-    yield _plain(
-        f"{len(outcome.collected)} collected ({said or 'none'}; {len(late)} late, {earlier} with earlier attempts), "
-        f"{len(outcome.missing)} missing, {len(outcome.unknown)} unknown, {len(outcome.refused)} refused."
-    )
-
-
-def _plain(text: str) -> str:
-    return escape("".join(each if each.isprintable() else repr(each)[1:-1] for each in text))
-
-
-def _table(title: str, columns: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> Iterator[Table]:
-    if not rows:
-        return
-    table = Table(title=f"{title} ({len(rows)})", title_justify="left", box=None, padding=(0, 2, 0, 0))
-    for column in columns:
-        table.add_column(column, overflow="fold")
-    for row in rows[:MOST_ROWS]:
-        table.add_row(*(_plain(cell) for cell in row))
-    if len(rows) > MOST_ROWS:
-        table.add_row(f"and {len(rows) - MOST_ROWS} more, in the report")
-    yield table
+    save_report(lesson, outcome)
 
 
 def command(
@@ -727,6 +411,6 @@ def command(
         raise AutograderError(f"{error.filename} cannot be written: {error.strerror}. Mend that, run again.") from error
     for part in describe(outcome):
         console.print(part)
-    console.print(f"Report: {_plain(str(outcome.report))}", soft_wrap=True)
+    console.print(f"Report: {plain(str(outcome.report))}", soft_wrap=True)
     if outcome.refused or outcome.unknown:
         raise typer.Exit(1)
