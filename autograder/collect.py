@@ -410,7 +410,7 @@ def command(
     except OSError as error:
         raise AutograderError(f"{error.filename} cannot be written: {error.strerror}. Mend that, run again.") from error
     for part in describe(outcome):
-        console.print(part)
+        console.print(part, soft_wrap=isinstance(part, str))
     console.print(f"Report: {plain(str(outcome.report))}", soft_wrap=True)
     if outcome.refused or outcome.unknown:
         raise typer.Exit(1)

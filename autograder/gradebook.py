@@ -214,7 +214,9 @@ def _write_comments(submitted: SubmittedNotebook, graded: NotebookNode) -> None:
         comment.auto_comment = "No response." if comment.name in unanswered else None
 
 
-def _write_penalty(book: Gradebook, lesson: Lesson, student: str, submitted: SubmittedNotebook, extra: Extra) -> Lateness:
+def _write_penalty(
+    book: Gradebook, lesson: Lesson, student: str, submitted: SubmittedNotebook, extra: Extra
+) -> Lateness:
     """Write the extension and the penalty, by the plugin that the course's configuration names (by default none)."""
     submission = submitted.assignment
     if extra.given is not None:

@@ -53,6 +53,11 @@ ANONYMOUS = re.compile(r"^(?P<late>LATE_)?(?P<who>anon_[^\W_]+)_(?P<upload>\d+)_
 MOODLE = re.compile(r"^(?P<who>[^_/]+)(?:_(?P<number>\d+))?_assignsubmission_(?P<plugin>[a-z]+)(?:_(?P<rest>.*))?$")
 
 
+EXCHANGE = re.compile(
+    r"^(?P<time>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)?) (?P<zone>[+-]\d{4}|[A-Za-z][\w/]*)(?:\+[\w=-]+)?$"
+)
+
+
 @dataclass(frozen=True)
 class Claim:
     """What a source says of who handed something in; `label` is how the source calls them."""
@@ -210,12 +215,11 @@ def _likeliest(ways: list[_CanvasName], people: Class) -> tuple[_CanvasName, str
     if len(ways) == 1 or not people.has("canvas_id"):
         return ways[0], None
     owned = [way for way in ways if people.by("canvas_id", way[0].canvas_id)]
-    named = [way for way in owned if squash(way[0].name) in people.by("canvas_id", way[0].canvas_id)[0].called]
-    for choice in (named, owned):
-        if len(choice) == 1:
-            return choice[0], None
+    if len(owned) == 1:
+        return owned[0], None
     if not owned:
         return ways[0], None
+    # Names do not decide: a student may call himself as he likes.
     ids = ", ".join(way[0].canvas_id for way in owned)
     return ways[0], f"its name can be read in several ways, as from the Canvas users {ids}"
 
@@ -342,13 +346,12 @@ def read_exchange(members: list[Member], lesson: Lesson, people: Class) -> Readi
 
 def _exchange_name(name: str, lesson: Lesson) -> tuple[str, datetime] | None:
     """The student and the time; None for another lesson's folder and for no such folder."""
-    for cut in (3, 2):
-        parts = name.rsplit("+", cut)
-        if len(parts) == cut + 1 and parts[1] == lesson.name and parts[0]:
-            when = _time(parts[2])
-            if when is not None:
-                return parts[0], when
-    return None
+    student, _, rest = name.rpartition(f"+{lesson.name}+")
+    match = EXCHANGE.match(rest)
+    when = (
+        _time(f"{match['time']}{match['zone'] if match['zone'][0] in '+-' else ' ' + match['zone']}") if match else None
+    )
+    return (student, when) if student and when is not None else None
 
 
 def read_folder(members: list[Member], lesson: Lesson, people: Class) -> Reading:
