@@ -74,11 +74,12 @@ def _refuse_twins(people: list[Person]) -> None:
 
 def _enrol(book: Gradebook, people: list[Person], notes: list[str]) -> None:
     """Write the roster's people into the gradebook, all or none; what the roster leaves empty stays."""
+    rows = {student.id: student for student in book.students}
     for person in people:
         if problem := unusable_id(person.student):
             notes.append(f"on the roster, {person.last_first!r}: {problem}")
             continue
-        row = book.db.get(Student, person.student)
+        row = rows.get(person.student)
         if row is None:
             row = Student(id=person.student)
             book.db.add(row)

@@ -67,15 +67,20 @@ def test_canvas(mini: Mini, tmp_path: Path, roster: Path) -> None:
             ("lovelaceada_101_9001_mini.ipynb", b"first"),
             ("lovelaceada_101_9007_mini-1.ipynb", b"second"),
             ("lovelaceada_101_9008_data.csv", b"1,2"),
-            # Canvas writes UTF-8 and does not say so
-            ("børgebob_LATE_102_9002_Homework.ipynb".encode().decode("cp437"), b"late"),
+            ("børgebob_LATE_102_9002_Homework.ipynb", b"late"),
             ("strangerthings_999_9003_mini.ipynb", b"who?"),
             ("__MACOSX/._x", b""),
             ("lovelaceada_104_9009_mini.ipynb", b"the other Ada"),
         ],
     )
+    # Canvas writes UTF-8 and does not say so: bit 11 of the flags, before the name in both places.
+    data, name = bytearray(source.read_bytes()), "børgebob".encode()
+    data[data.index(name) - 30 + 7] &= ~8
+    data[data.rindex(name) - 46 + 9] &= ~8
+    source.write_bytes(bytes(data))
     outcome = collect(mini.lesson, source, roster=roster, due=datetime(2025, 10, 1, 12))
     assert outcome.kind == "canvas"
+    assert "børgebob_102" in {each.called for each in outcome.collected}
     assert submitted(mini) == {
         "ada/data.csv": b"1,2",
         "ada/mini.ipynb": b"second",
