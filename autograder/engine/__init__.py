@@ -14,7 +14,9 @@ from __future__ import annotations
 import ast
 import contextlib
 import hashlib
+import importlib.metadata
 import os
+import platform
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -87,3 +89,13 @@ def fingerprint() -> str:
     ):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
+
+
+@cache
+def versions() -> dict[str, str]:
+    """The versions of what runs submissions."""
+    found = {"python": platform.python_version()}
+    for name in ("numpy", "scipy", "torch", "ipython", "nbgrader"):
+        with contextlib.suppress(importlib.metadata.PackageNotFoundError):  # torch need not be there
+            found[name] = importlib.metadata.version(name)
+    return found
