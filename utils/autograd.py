@@ -1,4 +1,4 @@
-"""Scalar reverse-mode differentiation: a number that remembers how it was made, and the sweep back through its graph."""
+"""Scalar reverse-mode differentiation: a number that remembers how it was made, and the sweep through its graph."""
 
 from __future__ import annotations
 

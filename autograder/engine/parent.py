@@ -82,6 +82,8 @@ def _warm_up(modules: list[str]) -> Any:
         except ImportError as error:
             if name.partition(".")[0] not in str(error):
                 raise
+    if "torch" in sys.modules:  # its optimizers import it when the first one is made: a second, in every fork
+        importlib.import_module("torch._dynamo")
     import matplotlib
 
     matplotlib.use("module://matplotlib_inline.backend_inline")

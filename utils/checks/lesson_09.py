@@ -10,6 +10,7 @@ from __future__ import annotations
 import importlib
 import math
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -314,7 +315,7 @@ def looks_once(check: Check, backward: Callable, kind: Any, doublings: int = 10)
     """However many paths there are, the edges of every value are looked at a few times only."""
     names = "abcdefghijklmnopqrstuvwxyz"[: doublings + 1]
     made = {names[0]: kind(1.0)}
-    for before, name in zip(names, names[1:], strict=False):
+    for before, name in pairwise(names):
         made[name] = made[before] + made[before]
     backward(made[names[-1]])
     most = max(int(node.looks) for node in made.values())
@@ -678,8 +679,6 @@ def expected_curve(parameters: Layers, batches: Any, rate: float) -> Dict:
 
 def random_training(rng: np.random.Generator, sizes: Sequence[int], batches: int, examples: int) -> tuple[Any, Any]:
     """Pairs (W, b), and batches of columns with labels."""
-    from itertools import pairwise
-
     parameters = [(rng.normal(size=(m, n)), rng.normal(size=(m, 1))) for n, m in pairwise(sizes)]
     return parameters, [
         (rng.normal(size=(sizes[0], examples)), rng.integers(0, sizes[-1], examples)) for _ in range(batches)
@@ -784,9 +783,7 @@ def _hessian_trip(functions: dict[str, Callable]) -> Callable[..., Dict]:
 def second(check: Check, hessian_times: Callable, functions: dict[str, Callable]) -> Callable[..., Told]:
     """Multiply by a Hessian: `run("cubes", x, v)`."""
     told = "hessian_times({}, x = {}, v = {})"
-    trip = Trip(
-        hessian_times, _hessian_trip(functions), lambda name, x, v: told.format(name, describe(x), describe(v))
-    )
+    trip = Trip(hessian_times, _hessian_trip(functions), lambda name, x, v: told.format(name, describe(x), describe(v)))
     return _start(check, trip)
 
 

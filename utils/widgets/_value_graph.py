@@ -78,7 +78,7 @@ def _places(order: list, edges: list) -> dict[Any, tuple[float, float]]:
     columns: dict[int, list] = {}
     for node in order:
         columns.setdefault(level[node], []).append(node)
-    height = {node: 0.0 for node in order}
+    height = dict.fromkeys(order, 0.0)
     for number in sorted(columns, reverse=True):  # readers first, then those that they read
         wish = {
             node: sum(height[then] for then in readers[node]) / max(1, len(readers[node])) for node in columns[number]
@@ -92,6 +92,7 @@ def _places(order: list, edges: list) -> dict[Any, tuple[float, float]]:
 
 def _draw(order: list, edges: list, places: dict, step: int, title: str) -> Figure:
     from matplotlib.figure import Figure as NewFigure
+    from matplotlib.patches import FancyBboxPatch
 
     shown = set(order[:step])
     told = set(order[max(0, 2 * len(order) - step) :])  # the last ones are told first
@@ -114,10 +115,9 @@ def _draw(order: list, edges: list, places: dict, step: int, title: str) -> Figu
             ha="center", va="center", fontsize=8.5, color="black" if known else "0.6", zorder=3,
         )  # fmt: skip
         if back:
-            ax.text(x, y - 0.2, f"grad {_short(node.grad)}", ha="center", va="center", fontsize=8, color=_BACK, zorder=3)
+            told_too = f"grad {_short(node.grad)}"
+            ax.text(x, y - 0.2, told_too, ha="center", va="center", fontsize=8, color=_BACK, zorder=3)
         box = {"boxstyle": "round,pad=0.02,rounding_size=0.12", "facecolor": "white", "edgecolor": edge}
-        from matplotlib.patches import FancyBboxPatch
-
         ax.add_patch(FancyBboxPatch((x - 0.38, y - 0.36), 0.76, 0.72, linewidth=1.4, zorder=2, **box))
     ax.set(xlim=(-0.6, wide - 0.4), ylim=(min(heights) - 0.6, max(heights) + 0.6))
     ax.set_axis_off()
