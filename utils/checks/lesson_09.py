@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import importlib
 import math
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any
@@ -59,8 +60,10 @@ class Trip:
         self.__name__ = str(getattr(answer, "__name__", "answer"))
 
     def __call__(self, *arguments: Any) -> Any:
-        """Go the whole way."""
-        return self.play(self.answer, *arguments)
+        """Go the whole way; torch's warnings are no part of an answer."""
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return self.play(self.answer, *arguments)
 
     def borrowed_from(self, forbidden: list[str]) -> str:
         """Which part of `utils` the answer calls though its exercise rebuilds it (see `utils.checks.borrowed`)."""
@@ -246,6 +249,7 @@ class _ValuesOnly(Value):
 
 class _InPlace(Value):
     def __add__(self, other: Any) -> Any:
+        other = self._taken(other)
         self.data += other.data
         self.edges += [(self, 1.0), (other, 1.0)]
         return self
@@ -379,6 +383,7 @@ def _sweeps(rng: np.random.Generator) -> Iterator[tuple]:
         leaves, program = random_program(rng, statements)
         yield leaves, program, "defghijk"[statements - 1], 1
     yield {"a": 2.0, "b": 3.0}, "c = a * b; d = c + a", "d", 2
+    yield {"a": 2.0, "b": 3.0}, "c = a + b; d = c * c; e = c * d; f = d * e; g = c + f", "g", 1
 
 
 # ---------------------------------------------------------------- 2: operations for torch
@@ -495,6 +500,11 @@ def _relu_like(backward: Callable, forward: Callable = _keep_input) -> Callable[
 
 def _relu_tuple(ctx: Any, dG: Any) -> Any:
     F = ctx.saved_tensors
+    return dG * (F > 0)
+
+
+def _relu_unpacked(ctx: Any, dG: Any) -> Any:
+    (F,) = ctx.saved_tensors
     return dG * (F > 0)
 
 
@@ -807,11 +817,6 @@ def _first_only(f: Callable, x: Any, v: Any) -> Any:
     return _torch().autograd.grad(f(x), x)[0]
 
 
-def _no_leaf(f: Callable, x: Any, v: Any) -> Any:
-    (g,) = _torch().autograd.grad(f(x), x, create_graph=True)
-    return g * v
-
-
 def _differences(f: Callable, x: Any, v: Any) -> Any:
     return (_first_only(f, x + 1e-3 * v, v) - _first_only(f, x, v)) / 1e-3
 
@@ -861,7 +866,7 @@ EXERCISES: dict[str, Exercise] = {
         look="exercise 1b, and lesson 4, exercise 2.",
         mistakes=[
             Mistake("= in place of +=", _playing_sweep(_swept(add=lambda had, slope, comes, before: slope * comes)), "a value that is read twice gets two messages, and they add up."),
-            Mistake("first to last", _playing_sweep(_swept(order=lambda value: topological_order(edges_behind(value), nodes=[value]))), "go through the order from its end: `reversed(order)`."),
+            Mistake("first to last", _playing_sweep(_swept(order=lambda value: topological_order(edges_behind(value), nodes=[value]))), "go through the order from its end, `reversed(order)`; and every value hands on, not only the last one."),
             Mistake("the end has no gradient", _playing_sweep(_swept(first=0.0)), "∂end/∂end is 1: set it before the sweep, after the others were set to 0."),
             Mistake("slopes left out", _playing_sweep(_swept(add=lambda had, slope, comes, before: had + comes)), "what is handed on is slope · grad."),
             Mistake("gradients left out", _playing_sweep(_swept(add=lambda had, slope, comes, before: had + slope)), "what is handed on is slope · grad."),
@@ -870,7 +875,6 @@ EXERCISES: dict[str, Exercise] = {
             Mistake("old gradients kept", _playing_sweep(_swept(reset=False)), "set all gradients to 0 before the sweep, or a second one adds to the first."),
             Mistake("handed on too early", _playing_sweep(_pushes_at_once), "a value may pass on its gradient only when all its readers have reported: use the order."),
             Mistake("no topological order", _playing_sweep(_swept(order=_breadth_first)), "a value may pass on its gradient only when all its readers have reported: use the order."),
-            Mistake("one step only", _playing_sweep(_swept(order=lambda value: [value])), "every value in the order hands on, not only the last one."),
             Mistake("the end hands nothing on", _playing_sweep(_swept(order=_without_end)), "the sweep begins at the end itself."),
         ],
         probes=_sweeps,
@@ -883,7 +887,7 @@ EXERCISES: dict[str, Exercise] = {
             Mistake("element by element", _matmul_like(_with_both(lambda W, V, dF: (dF @ V.T, W.T @ dF)), _elementwise), "`*` multiplies entry by entry; the matrix product is `@`."),
             Mistake("element by element, both ways", _matmul_like(_with_both(lambda W, V, dF: (V * dF, W * dF)), _elementwise), "`*` multiplies entry by entry; the matrix product is `@`."),
             Mistake("a tuple not unpacked", _matmul_like(_matmul_tuple), "`ctx.saved_tensors` is a tuple: `W, V = ctx.saved_tensors`."),
-            Mistake("one gradient only", _matmul_like(_with_both(lambda W, V, dF: W.T @ dF)), "forward has two arguments, so backward returns two gradients, dW and dV."),
+            Mistake("one gradient only", _matmul_like(_with_both(lambda W, V, dF: W.T @ dF)), "forward has two arguments, so backward returns two gradients, dW and dV. (Without `return`, it is one None.)"),
             Mistake("one gradient only", _matmul_like(_with_both(lambda W, V, dF: dF @ V.T)), "forward has two arguments, so backward returns two gradients, dW and dV."),
             Mistake("the weights' gradient left out", _matmul_like(_with_both(lambda W, V, dF: (None, W.T @ dF))), "None says that W needs no gradient; but it is what learning is about: dF Vᵀ."),
             Mistake("the gradients change places", _matmul_like(_with_both(lambda W, V, dF: (W.T @ dF, dF @ V.T))), "the first gradient belongs to the first argument of forward, W."),
@@ -894,7 +898,6 @@ EXERCISES: dict[str, Exercise] = {
             Mistake("the blame left out", _matmul_like(_with_both(lambda W, V, dF: ((0 * dF + 1) @ V.T, W.T @ (0 * dF + 1)))), "what comes back from above, dF, must be a factor of both gradients."),
             Mistake("divided by the examples", _matmul_like(_with_both(lambda W, V, dF: (dF @ V.T / V.shape[1], W.T @ dF))), "a mean over examples belongs to the loss; here a batch sums."),
             Mistake("nothing saved", _matmul_like(_unpack_two, _keep_nothing), "backward finds what forward gave to `ctx.save_for_backward(…)`, and nothing else."),
-            Mistake("no return", _matmul_like(_with_both(lambda W, V, dF: None)), "a function that ends without `return` gives None."),
         ],
         probes=_three_matrices,
     ),
@@ -909,6 +912,7 @@ EXERCISES: dict[str, Exercise] = {
             Mistake("no gate", _relu_like(lambda ctx, dG: dG), "where F was not above 0, G did not move: no blame passes."),
             Mistake("the gate turned round", _relu_like(lambda ctx, dG: dG * (ctx.saved_tensors[0] <= 0)), "blame passes where F > 0."),
             Mistake("times the value", _relu_like(lambda ctx, dG: dG * ctx.saved_tensors[0].clamp(min=0)), "the slope above 0 is 1, not F."),
+            Mistake("nothing saved", _relu_like(_relu_unpacked, lambda ctx, F: F.clamp(min=0)), "backward finds what forward gave to `ctx.save_for_backward(…)`, and nothing else."),
             Mistake("nothing saved", _relu_like(lambda ctx, dG: dG * (ctx.saved_tensors[0] > 0), lambda ctx, F: F.clamp(min=0)), "backward finds what forward gave to `ctx.save_for_backward(…)`, and nothing else."),
             Mistake("no return", _relu_like(lambda ctx, dG: None), "a function that ends without `return` gives None."),
             Mistake("the absolute value", _relu_like(lambda ctx, dG: dG * (ctx.saved_tensors[0] > 0), lambda ctx, F: _keep_input(ctx, F) * 0 + F.abs()), "max(F, 0) is 0 for all negative F."),
@@ -957,9 +961,8 @@ EXERCISES: dict[str, Exercise] = {
         look="exercise 4b.",
         mistakes=[
             Mistake("old gradients not set to 0", _curve_like(zero="never"), "torch adds every backward to what `.grad` holds: `optimizer.zero_grad()` before each one."),
-            Mistake("gradients set to 0 too late", _curve_like(zero="between"), "between backward and step, zero_grad throws away what step needs."),
             Mistake("softmax twice", _curve_like(softmax=True), "CrossEntropyLoss takes scores and does the softmax itself (lesson 7)."),
-            Mistake("never a step", _curve_like(step="never"), "`optimizer.step()` moves the weights; backward only finds the gradients."),
+            Mistake("the model never moves", _curve_like(step="never"), "`optimizer.step()` moves the weights, and zero_grad between backward and step throws away what step needs."),
             Mistake("step before backward", _curve_like(step="before"), "step uses the gradients that backward finds: first backward, then step."),
             Mistake("the loss after the step", _curve_like(late=True), "the curve holds the loss that was computed before the weights moved."),
             Mistake("columns, not rows", _curve_like(rows=lambda X: X), "torch takes a row for each example: `X.T`."),
@@ -977,14 +980,13 @@ EXERCISES: dict[str, Exercise] = {
         law="H v is the gradient of the number g · v, where g is the gradient of f and v stays fixed.",
         look="exercise 5.",
         mistakes=[
-            Mistake("no graph of the gradient", _hessian_like(create=False), "to be differentiated again, g needs a graph of its own: `create_graph=True`."),
+            Mistake("something requires no gradient", _hessian_like(create=False), "x must require gradients before f(x) is computed; and g, to be differentiated again, needs a graph of its own: `create_graph=True`."),
             Mistake("the gradient only", _hessian_like(result=lambda found, g, v: g), "g is ∂f/∂x; H v asks for the slope of g along v."),
             Mistake("the gradient times v", _hessian_like(result=lambda found, g, v: g * v), "g · v is only the number whose gradient is wanted."),
             Mistake("the number g · v", _hessian_like(result=lambda found, g, v: (g * v).sum()), "g · v is only the number whose gradient is wanted."),
             Mistake("v left out", _hessian_like(combine=lambda g, v: g.sum()), "that is H times ones; multiply g by v before you sum."),
             Mistake("v too late", _hessian_like(combine=lambda g, v: g.sum(), result=lambda found, g, v: found[0] * v), "H(1) · v is not H v: multiply by v before the second derivative."),
             Mistake("a tuple not unpacked", _hessian_like(result=lambda found, g, v: found), "torch.autograd.grad returns a tuple, also of one."),
-            Mistake("x wants no gradient", _hessian_like(_no_leaf), "begin with a copy of x that requires gradients: `x.clone().requires_grad_()`."),
             Mistake("a difference of gradients", _hessian_like(_differences), "differences are right to a few digits only; two backward passes are exact."),
             Mistake("twice the gradient squared", _hessian_like(combine=lambda g, v: (g * g).sum()), "the gradient of g · g is 2 H g; v is what H is to be multiplied by."),
             Mistake("no return", _hessian_like(lambda f, x, v: None), "a function that ends without `return` gives None."),
