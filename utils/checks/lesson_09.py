@@ -10,7 +10,7 @@ from __future__ import annotations
 import importlib
 import math
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -125,11 +125,12 @@ def _computed(kind: Any, leaves: dict[str, float], program: str) -> dict[str, An
     return made
 
 
-def _slopes(node: Any) -> dict[str, float]:
-    """To which names a value's edges lead, with the slopes; several to one name are added up."""
+def _slopes(node: Any, known: Collection[str]) -> dict[str, float]:
+    """To which known names a value's edges lead, with the slopes; several to one name are added up."""
     total: dict[str, float] = {}
     for before, slope in node.edges:
-        name = str(getattr(before, "name", "") or "(a number)")
+        name = str(getattr(before, "name", ""))
+        name = name if name in known else "(a number)"
         total[name] = total.get(name, 0.0) + float(slope)
     return total
 
@@ -137,7 +138,7 @@ def _slopes(node: Any) -> dict[str, float]:
 def _value_trip(kind: Any, leaves: dict[str, float], program: str) -> Dict:
     made = _computed(kind, leaves, program)
     came: Dict = {f"{name}.data": node.data for name, node in made.items()}
-    return came | {f"the slopes of {name}": _slopes(made[name]) for name in made if name not in leaves}
+    return came | {f"the slopes of {name}": _slopes(made[name], made) for name in made if name not in leaves}
 
 
 def _told_program(leaves: dict[str, float], program: str) -> str:
