@@ -21,11 +21,17 @@ TITLES = (
     "Training", "Autograd",
 )  # fmt: skip
 ARROWS = ((1, 2), (1, 3), (2, 4), (3, 4), (4, 5), (5, 6), (5, 7), (3, 7), (6, 8), (7, 8), (5, 8), (8, 9), (2, 9))
-PLACES = ((0, 0), (1, 1), (1, -1), (2, 0), (3, 0), (4, 1), (4, -1), (5, 0), (6, 0))
+PLACES = ((0.0, 0.0), (1.0, 1.0), (1.0, -1.0), (2.0, 0.0), (3.0, 0.0), (4.0, 1.0), (4.0, -1.0), (5.0, 0.0), (6.0, 0.0))
 
 
 class Answer(NamedTuple):
-    """One cell that the student was to write: its exercise, the functions and classes in it, its lines of code."""
+    """One cell that the student was to write: its exercise, the functions and classes in it, its lines of code.
+
+    Examples
+    --------
+    >>> Answer("gate", ("gate",), 0, False).written
+    False
+    """
 
     exercise: str
     names: tuple[str, ...]
@@ -34,7 +40,13 @@ class Answer(NamedTuple):
 
 
 class Built(NamedTuple):
-    """One lesson: its number, where its notebook was found (None: nowhere), and what stands in it."""
+    """One lesson: its number, where its notebook was found (None: nowhere), and what stands in it.
+
+    Examples
+    --------
+    >>> Built(1, Path("p"), (Answer("step", ("step",), 2, True), Answer("gate", ("gate",), 0, False))).lines
+    2
+    """
 
     number: int
     found: Path | None = None

@@ -97,7 +97,10 @@ class Told(Outcome):
         return self
 
 
-def _start(check: Check, trip: Trip) -> Callable[..., Told]:
+def _start(check: Check, trip: Trip, needs_torch: bool = True) -> Callable[..., Told]:
+    if needs_torch:
+        _torch()  # where it is missing, say so now
+
     def run(*arguments: Any) -> Told:
         return Told(**vars(check(trip, *arguments)))
 
@@ -148,7 +151,7 @@ def _told_program(leaves: dict[str, float], program: str) -> str:
 
 def value(check: Check, kind: Any) -> Callable[..., Told]:
     """Run a program with a student's class: `run({"a": 2.0, "b": -3.0}, "c = a * b; d = c + a")`."""
-    return _start(check, Trip(kind, _value_trip, _told_program))
+    return _start(check, Trip(kind, _value_trip, _told_program), needs_torch=False)
 
 
 def truth(leaves: dict[str, float], program: str) -> Dict:
@@ -272,7 +275,7 @@ class CountedValue(Value):
     looks = 0
     _kept: Any = ()
 
-    @property  # type: ignore[override]
+    @property
     def edges(self) -> Any:
         """What it was made from."""
         self.looks += 1
@@ -299,7 +302,7 @@ def _told_sweep(leaves: dict[str, float], program: str, end: str, times: int) ->
 
 def sweep(check: Check, backward: Callable, kind: Any) -> Callable[..., Told]:
     """Run a program with finished values, then the student's backward: `run(leaves, program, end, times)`."""
-    return _start(check, Trip(backward, _sweep_trip(kind), _told_sweep))
+    return _start(check, Trip(backward, _sweep_trip(kind), _told_sweep), needs_torch=False)
 
 
 def gradients(leaves: dict[str, float], program: str, end: str) -> Dict:

@@ -117,8 +117,12 @@ def _draw(order: list, edges: list, places: dict, step: int, title: str) -> Figu
         if back:
             told_too = f"grad {_short(node.grad)}"
             ax.text(x, y - 0.2, told_too, ha="center", va="center", fontsize=8, color=_BACK, zorder=3)
-        box = {"boxstyle": "round,pad=0.02,rounding_size=0.12", "facecolor": "white", "edgecolor": edge}
-        ax.add_patch(FancyBboxPatch((x - 0.38, y - 0.36), 0.76, 0.72, linewidth=1.4, zorder=2, **box))
+        ax.add_patch(
+            FancyBboxPatch(
+                (x - 0.38, y - 0.36), 0.76, 0.72, boxstyle="round,pad=0.02,rounding_size=0.12",
+                facecolor="white", edgecolor=edge, linewidth=1.4, zorder=2,
+            )
+        )  # fmt: skip
     ax.set(xlim=(-0.6, wide - 0.4), ylim=(min(heights) - 0.6, max(heights) + 0.6))
     ax.set_axis_off()
     way = "values" if step <= len(order) else "values, and gradients on their way back"
