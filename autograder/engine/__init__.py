@@ -17,6 +17,7 @@ import hashlib
 import os
 from collections.abc import Callable, Iterator
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,12 +36,13 @@ def started(frame: Frame, require_sandbox: bool, pictures: bool, warn: Callable[
     Raises
     ------
     AutograderError
-        If `require_sandbox` and a layer is missing.
+        If `require_sandbox` and a layer is missing, or the lesson needs a package that is not installed.
     """
     from ..errors import AutograderError
     from ..execution import KernelExecutor
     from .sealed import SealedExecutor, parent
 
+    _require(imports(frame))
     if not hasattr(os, "fork"):
         if require_sandbox:
             raise AutograderError("there is no sandbox on this system, and --require-sandbox was given")
@@ -54,6 +56,15 @@ def started(frame: Frame, require_sandbox: bool, pictures: bool, warn: Callable[
                 raise AutograderError(f"--require-sandbox was given, and layers are missing ({missing})")
             warn(f"The sandbox lacks layers ({missing}). `autograder doctor` says what each is worth.")
         yield SealedExecutor(address, pictures=pictures)
+
+
+def _require(names: list[str]) -> None:
+    """Without torch, every answer of a lesson about it would be wrong, and no student's fault."""
+    from ..errors import AutograderError
+
+    for package in dict.fromkeys(name.partition(".")[0] for name in names):
+        if find_spec(package) is None:
+            raise AutograderError(f"the lesson imports {package}, which is not installed: `pip install {package}`.")
 
 
 def imports(frame: Frame) -> list[str]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import importlib
+import textwrap
 from typing import Any, NoReturn
 
-from utils.checks import CheckFailed
+from utils.checks import WIDTH, CheckFailed
 
 HOW = (
     "This part needs PyTorch, which is not installed here. In a terminal: `pip install torch`; on Linux without a "
     "graphics card `pip install torch --index-url https://download.pytorch.org/whl/cpu` is much smaller. Then restart "
-    "the kernel and run the notebook from its first cell. Section 1 needs no torch: you can do it now."
+    "the kernel and run the notebook from its first cell. (In a browser there is none: use a computer of your own.) "
+    "Section 1 needs no torch: you can do it now."
 )
 
 
@@ -19,6 +21,9 @@ class TorchMissing(CheckFailed, ModuleNotFoundError):
 
     def __init__(self) -> None:
         super().__init__(HOW)
+
+    def _render_traceback_(self) -> list[str]:
+        return textwrap.wrap(HOW, WIDTH, break_long_words=False, break_on_hyphens=False)
 
 
 class _StandIn:
