@@ -49,13 +49,14 @@ def started(frame: Frame, require_sandbox: bool, pictures: bool, warn: Callable[
         warn("NO SANDBOX on this system: submissions run as you, in kernels of their own. Use Linux for a class.")
         yield KernelExecutor()
         return
-    with parent(tuple(imports(frame))) as (address, layers):
+    modules = tuple(imports(frame))
+    with parent(modules) as (address, layers):
         if layers.missing:
             missing = "; ".join(f"{name}: {reason}" for name, reason in layers.missing.items())
             if require_sandbox:
                 raise AutograderError(f"--require-sandbox was given, and layers are missing ({missing})")
             warn(f"The sandbox lacks layers ({missing}). `autograder doctor` says what each is worth.")
-        yield SealedExecutor(address, pictures=pictures)
+        yield SealedExecutor(address, pictures, modules)
 
 
 def _require(names: list[str]) -> None:

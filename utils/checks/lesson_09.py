@@ -123,9 +123,21 @@ def _computed(kind: Any, leaves: dict[str, float], program: str) -> dict[str, An
         made[name].name = name
     for statement in program.split("; "):
         name, _, expression = statement.partition(" = ")
-        made[name] = eval(expression, {"__builtins__": {}}, made)  # the test's own text
+        made[name] = _made(expression, made)
+        if not hasattr(made[name], "edges"):
+            raise TypeError(f"{name} is no Value")
         made[name].name = name
     return made
+
+
+def _made(expression: str, made: dict[str, Any]) -> Any:
+    """What an expression of the test gives; None where a grader in another process refuses what is no object."""
+    try:
+        return eval(expression, {"__builtins__": {}}, made)  # the test's own text
+    except TypeError as error:
+        if "not an object of its class" in str(error):
+            return None
+        raise
 
 
 def _slopes(node: Any, known: Collection[str]) -> dict[str, float]:
@@ -845,8 +857,8 @@ EXERCISES: dict[str, Exercise] = {
         law="an operation makes a new Value: its data, and an edge to each Value that it was made from, with the slope.",
         look="exercise 1a; `relu` in the same cell is a finished example.",
         mistakes=[
-            Mistake("no return", _playing_value(type("Silent", (Value,), {"__add__": lambda self, other: None})), "a function that ends without `return` gives None."),
-            Mistake("a number, not a Value", _playing_value(_Plain), "`self.data + other.data` is a plain number and has forgotten where it came from: return `Value(…)`."),
+            Mistake("no Value came back", _playing_value(_Plain), "return `Value(…)`: a plain number has forgotten where it came from, and without `return` there is None."),
+            Mistake("no Value came back", _playing_value(type("Silent", (Value,), {"__add__": lambda self, other: None})), "return `Value(…)`: a plain number has forgotten where it came from, and without `return` there is None."),
             Mistake("numbers are no Values yet", _playing_value(_ValuesOnly), "in `a + 3` the other one has no data: take `as_value(other)` first."),
             Mistake("nothing remembered", _playing_value(_kind(add=_nothing_kept("add"), mul=_nothing_kept("mul"), sigmoid=_nothing_kept("sigmoid"))), "without edges the way back ends here: give them as the second argument of Value."),
             Mistake("nothing remembered by +", _playing_value(_kind(add=_nothing_kept("add"))), "without edges the way back ends here: give them as the second argument of Value."),

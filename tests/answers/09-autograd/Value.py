@@ -373,7 +373,7 @@ class Value:
         return Value(g, [(self, g * (1 - g))], "sigmoid")
 
 # %% wrong: a plain number
-# phrase: a number, not a Value
+# phrase: a plain number has forgotten where it came from
 def as_value(x):
     """x itself if it is a Value, otherwise a Value of it."""
     return x if isinstance(x, Value) else Value(x)
@@ -644,7 +644,7 @@ class Value:
         return Value(g, [(self, g * (1 - g))], "sigmoid")
 
 # %% wrong: no return
-# phrase: ends without `return` gives None
+# phrase: without `return` there is None
 def as_value(x):
     """x itself if it is a Value, otherwise a Value of it."""
     return x if isinstance(x, Value) else Value(x)
