@@ -20,6 +20,7 @@ import socket
 import sys
 import time
 import traceback
+from collections.abc import Iterable
 from typing import Any
 
 from . import sandbox, student
@@ -76,14 +77,21 @@ def _reap() -> None:
             pass
 
 
-def _warm_up(modules: list[str]) -> Any:
-    """Import, draw one figure, and make the shell; without a thread."""
-    for name in ("numpy", "matplotlib", "matplotlib.figure", "matplotlib.backends.backend_agg", *modules):
+def import_all(modules: Iterable[str]) -> None:
+    """Import what there is of these, and what they would import later on."""
+    for name in modules:
         try:
             importlib.import_module(name)
         except ImportError as error:
             if name.partition(".")[0] not in str(error):
                 raise
+    if "torch" in sys.modules:  # its optimizers import it when the first one is made, which takes a second
+        importlib.import_module("torch._dynamo")
+
+
+def _warm_up(modules: list[str]) -> Any:
+    """Import, draw one figure, and make the shell; without a thread."""
+    import_all(("numpy", "matplotlib", "matplotlib.figure", "matplotlib.backends.backend_agg", *modules))
     import matplotlib
 
     matplotlib.use("module://matplotlib_inline.backend_inline")

@@ -32,7 +32,7 @@ from nbgrader.utils import is_grade, is_solution
 
 from ..errors import SubmissionError
 from ..execution import DEAD, NOT_RUN, TIMEOUT, Limits, error_output, shorten
-from .parent import STUDENT_SEED
+from .parent import STUDENT_SEED, import_all
 from .sandbox import Layers, Quota
 from .trusted import GRACE, Lost, Remote, Session, Stopped, StudentError
 from .wire import WireError
@@ -65,10 +65,14 @@ class SealedExecutor:
         The warm parent's socket.
     pictures : bool
         Whether figures are drawn. A person reviews few of them, and they cost more than most answers.
+    modules : tuple of str
+        What the lesson imports. Tests need it here, too; an import that a test's time limit cut short would leave half
+        a module behind, for every submission after it.
     """
 
     address: str
     pictures: bool = False
+    modules: tuple[str, ...] = ()
 
     @property
     def seeds(self) -> dict[str, int]:
@@ -77,6 +81,7 @@ class SealedExecutor:
 
     def execute(self, notebook: NotebookNode, limits: Limits, files: Mapping[str, bytes]) -> NotebookNode:
         """See :class:`autograder.execution.Executor`."""
+        import_all(self.modules)
         return Run(self, notebook, limits, dict(files)).run()
 
 

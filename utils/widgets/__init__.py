@@ -15,6 +15,7 @@ from utils.widgets._networks import circuit, fold
 from utils.widgets._outputs import loss_shapes, two_outputs
 from utils.widgets._playground import playground
 from utils.widgets._slopes import fit_line, soft_step
+from utils.widgets._value_graph import value_graph
 
 __all__ = [
     "Picture",
@@ -32,4 +33,5 @@ __all__ = [
     "soft_step",
     "still",
     "two_outputs",
+    "value_graph",
 ]
