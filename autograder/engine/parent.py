@@ -176,6 +176,8 @@ def _live(
         random.seed(STUDENT_SEED)
         if "numpy.random" in sys.modules:
             sys.modules["numpy.random"].seed(STUDENT_SEED)
+        if "torch" in sys.modules:
+            sys.modules["torch"].manual_seed(STUDENT_SEED)
         os.write(ready, work.encode())
         os.close(ready)
         connection = Connection(socket.socket(fileno=channel))
