@@ -50,6 +50,7 @@ templates_path = ["_templates"]
 html_theme = "pydata_sphinx_theme"
 html_title = "From the perceptron to backpropagation"
 html_short_title = "Perceptron to backpropagation"
+html_favicon = "_static/favicon.svg"
 html_css_files = ["site.css"]
 html_js_files = [("site.js", {"defer": "defer"}), ("moving.js", {"type": "module"})]
 html_show_sourcelink = False
@@ -59,7 +60,7 @@ html_domain_indices = False
 html_show_sphinx = False
 html_sidebars = {"index": []}
 html_theme_options = {
-    "logo": {"text": "Perceptron to backpropagation"},
+    "logo": {"text": "Neural networks"},
     "navbar_align": "left",
     "navbar_end": ["theme-switcher"],
     "footer_start": ["copyright"],

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from pathlib import Path
 from typing import Any, ClassVar
 
 from docutils import nodes
@@ -16,6 +18,8 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; "  # maths has style=""
     "img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'"
 )
+WAITING = "This picture does not move yet: its widget is not part of the course so far."
+EMPTY_HEAD = re.compile(r'<th class="head"[^>]*>(\s*(?:<p>\s*</p>)?\s*)</th>')
 
 
 class picture(nodes.image):  # noqa: N801 (docutils names its nodes so)
@@ -63,6 +67,8 @@ class MovingPicture(StillPicture):
             state = json.loads("\n".join(self.content) or "{}")
         except ValueError as error:
             raise self.error(f"the traits of {self.arguments[0]} are no JSON: {error}") from error
+        if not (Path(self.env.srcdir) / "_static" / "widgets" / f"{self.arguments[0]}.js").is_file():
+            return self.waiting()
         made = moving_picture(widget=self.arguments[0], state=state, alt=self.options.get("alt", ""))
         if "still" in self.options:
             made += self.picture(self.options["still"])
@@ -71,6 +77,11 @@ class MovingPicture(StillPicture):
                 raise self.error("a picture needs :alt:, what it shows in words")
             made += nodes.paragraph("", made["alt"], classes=["still"])
         return [made]
+
+    def waiting(self) -> list[nodes.Node]:
+        """What stands in the place of a widget that nobody has written yet: the page says so."""
+        note = nodes.paragraph("", WAITING, classes=["waiting"])
+        return [self.picture(self.options["still"]), note] if "still" in self.options else [note]
 
 
 class LessonRole(SphinxRole):
@@ -105,7 +116,10 @@ def visit_picture(writer: Any, node: picture) -> None:
 def visit_moving_picture(writer: Any, node: moving_picture) -> None:
     """Open `<figure>` and write the traits as a data block, which no browser runs."""
     state = json.dumps(node["state"], ensure_ascii=False).replace("<", "\\u003c")
-    writer.body.append(writer.starttag(node, "figure", CLASS="moving-picture", **{"data-widget": node["widget"]}))
+    attributes = {"data-widget": node["widget"]}
+    if (Path(writer.builder.srcdir) / "_static" / "widgets" / f"{node['widget']}.css").is_file():
+        attributes["data-style"] = ""
+    writer.body.append(writer.starttag(node, "figure", CLASS="moving-picture", **attributes))
     writer.body.append(f'<script type="application/json">{state}</script>\n')
 
 
@@ -122,6 +136,16 @@ def prepare_page(app: Sphinx, pagename: str, templatename: str, context: dict[st
     """Give the page its policy, and take out the scripts that the theme would write into it."""
     context["content_security_policy"] = POLICY
     context["script_files"] = [script for script in context.get("script_files", []) if not _inline(script)]
+    for script in context["script_files"]:
+        attributes = getattr(script, "attributes", {})
+        if attributes.get("type") != "module":
+            attributes["defer"] = "defer"  # a page is read before it is worked
+    # The empty corner of a table is the head of nothing.
+    # docutils' role for an entry of a bibliography may only stand in a list, and it puts the entries in none.
+    context["body"] = context.get("body", "").replace(' role="doc-biblioentry"', "")
+    context["body"] = EMPTY_HEAD.sub(r"<td>\1</td>", context["body"])
+    if app.tags.has("instructors"):
+        context["body_class"] = "instructors"
 
 
 def _inline(script: object) -> bool:

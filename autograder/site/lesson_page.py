@@ -20,7 +20,6 @@ from ..secret_lines import regions
 
 MOVING = "application/vnd.nn-course.widget+json"
 PICTURE = "image/png"
-FOLDED = "hide-input"  # the tag by which myst-nb folds a cell's code
 WIDGET_NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -80,10 +79,10 @@ def _cells(solved: NotebookNode, shown: NotebookNode, page: Page) -> list[Notebo
     if shown.cell_type != "code":
         return [nbformat.v4.new_markdown_cell(shown.source)]
     if data.get("solution"):
-        return [_code(shown.source, ["exercise"])]
+        return [_code(shown.source, "exercise")]
     if data.get("grade"):
-        return [] if _only_comments(shown.source) else [_code(shown.source, [FOLDED, "check"])]
-    return _with_outputs(_code(shown.source, []), solved.outputs, page)
+        return [] if _only_comments(shown.source) else _folded("The check", [_code(shown.source)])
+    return _with_outputs(_code(shown.source), solved.outputs, page)
 
 
 def _instructors_cells(solved: NotebookNode, page: Page) -> list[NotebookNode]:
@@ -93,10 +92,16 @@ def _instructors_cells(solved: NotebookNode, page: Page) -> list[NotebookNode]:
         return [nbformat.v4.new_markdown_cell(_without_marks(solved.source))]
     if data.get("grade") and not data.get("solution"):
         hidden = any(kind == "HIDDEN TESTS" for kind, _ in regions(solved.source))
-        cell = _code(solved.source, [FOLDED, "hidden-check" if hidden else "check"])
-    else:
-        cell = _code(solved.source, ["exercise"] if data.get("solution") else [])
-    return _with_outputs(cell, solved.outputs, page)
+        cells = _with_outputs(_code(solved.source), solved.outputs, page)
+        return _folded("The hidden check" if hidden else "The check", cells)
+    tags = ["exercise"] if data.get("solution") else []
+    return _with_outputs(_code(solved.source, *tags), solved.outputs, page)
+
+
+def _folded(summary: str, cells: list[NotebookNode]) -> list[NotebookNode]:
+    """Cells inside `<details>`."""
+    opening = nbformat.v4.new_markdown_cell(f'<details class="check"><summary>{summary}</summary>')
+    return [opening, *cells, nbformat.v4.new_markdown_cell("</details>")]
 
 
 def _without_marks(source: str) -> str:
@@ -108,13 +113,10 @@ def _only_comments(source: str) -> bool:
     return all(line.startswith("#") for line in source.splitlines() if line.strip())
 
 
-def _code(source: str, tags: list[str]) -> NotebookNode:
+def _code(source: str, *tags: str) -> NotebookNode:
     cell = nbformat.v4.new_code_cell(source)
     if tags:
-        cell.metadata["tags"] = tags
-    if FOLDED in tags:
-        words = "The hidden check" if "hidden-check" in tags else "The check"
-        cell.metadata["mystnb"] = {"code_prompt_show": words, "code_prompt_hide": words}
+        cell.metadata["tags"] = list(tags)
     return cell
 
 
@@ -128,7 +130,7 @@ def _with_outputs(cell: NotebookNode, outputs: list[NotebookNode], page: Page) -
         elif cells[-1].cell_type == "code":
             cells[-1].outputs.append(output)
         else:  # text after a picture: a cell without code, so that it stands after the picture
-            cells.append(_code("", ["remove-input"]))
+            cells.append(_code("", "remove-input"))
             cells[-1].outputs.append(output)
     return cells
 

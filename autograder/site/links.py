@@ -147,7 +147,7 @@ def terms(glossary: str) -> Iterator[tuple[str, str]]:
     for block in GLOSSARY.finditer(glossary):
         headword = ""
         for line in block["body"].splitlines():
-            if not line.strip() or line.startswith((" ", "\t", ":")):
+            if not line.strip() or line.startswith((" ", "\t")):
                 headword = ""
                 continue
             headword = headword or line.strip()  # several lines of terms share one entry

@@ -1,0 +1,31 @@
+// Two small helps: on paper everything is open, and what scrolls sideways can be reached with the keyboard.
+const folded = () => document.querySelectorAll("details:not([open])");
+
+addEventListener("beforeprint", () => {
+  for (const details of folded()) {
+    details.dataset.openedForPrint = "";
+    details.open = true;
+  }
+});
+
+addEventListener("afterprint", () => {
+  for (const details of document.querySelectorAll("details[data-opened-for-print]")) {
+    delete details.dataset.openedForPrint;
+    details.open = false;
+  }
+});
+
+function reachable() {
+  for (const box of document.querySelectorAll("div.math, .bd-article pre, .pst-scrollable-table-container")) {
+    if (box.scrollWidth > box.clientWidth) {
+      box.tabIndex = 0;
+    } else if (box.matches("div.math")) {
+      box.removeAttribute("tabindex");
+    }
+  }
+}
+
+reachable();
+addEventListener("load", reachable);
+addEventListener("resize", reachable);
+document.addEventListener("toggle", reachable, true);
