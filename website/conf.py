@@ -12,7 +12,7 @@ extensions = [
     "sphinx_design",
     "sphinx_copybutton",
     "sphinxcontrib.bibtex",
-    "sphinxcontrib.katex",
+    "autograder.site.maths",
     "autograder.site.extension",
 ]
 exclude_patterns = ["notebooks", "_static"]
@@ -40,9 +40,7 @@ toc_object_entries_show_parents = "hide"
 bibtex_bibfiles = ["references.bib"]
 bibtex_default_style = "plain"
 
-katex_prerender = True
-katex_css_path = "katex/katex.min.css"
-katex_options = "throwOnError: true, strict: 'ignore'"
+html_math_renderer = "katex"
 
 copybutton_selector = "div.cell_input div.highlight pre, div.highlight-bash pre, div.highlight-python pre"
 
@@ -58,10 +56,11 @@ html_copy_source = False
 html_use_index = False
 html_domain_indices = False
 html_show_sphinx = False
-html_sidebars = {"index": []}
+html_sidebars = {name: [] for name in "index playground glossary start activations errata references ta search".split()}
 html_theme_options = {
     "logo": {"text": "Neural networks"},
     "navbar_align": "left",
+    "header_links_before_dropdown": 4,
     "navbar_end": ["theme-switcher"],
     "footer_start": ["copyright"],
     "footer_end": [],

@@ -17,7 +17,7 @@ import typer
 
 from ..course import Course
 from ..errors import AutograderError
-from .node import node, packages
+from .node import packages
 from .sources import Folders, forget, lay_out
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
@@ -62,9 +62,8 @@ def _run_sphinx(folders: Folders, katex: Path, instructors: bool) -> str:
     complaints = io.StringIO()
     settings: dict[str, Any] = {
         "html_static_path": [str(folders.website / "_static"), str(folders.sources / "_static")],
-        "katex_js_path": str(katex / "katex.js"),
+        "katex_library": str(katex / "katex.js"),
     }
-    _use_node()
     try:
         sphinx = Sphinx(
             folders.sources,
@@ -84,13 +83,6 @@ def _run_sphinx(folders: Folders, katex: Path, instructors: bool) -> str:
     finally:
         logging.getLogger("sphinx").handlers.clear()
     return ANSI.sub("", complaints.getvalue()).strip()
-
-
-def _use_node() -> None:
-    """Tell the maths renderer which `node` to run; it would take any that it finds."""
-    import sphinxcontrib.katex as katex
-
-    katex.NODEJS_BINARY = str(node())
 
 
 def serve(folder: Path, port: int) -> None:

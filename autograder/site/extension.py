@@ -12,7 +12,7 @@ from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
-from .links import LinkLessons, LinkSources, LinkTerms
+from .links import ALL_LESSONS, LinkLessons, LinkSources, LinkTerms
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; "  # maths has style=""
@@ -91,6 +91,7 @@ class LessonRole(SphinxRole):
         """A link, or text."""
         number = self.text.partition("-")[0].lstrip("0")
         page = f"lessons/{self.text}"
+        self.env.note_dependency(str(Path(self.env.srcdir) / ALL_LESSONS))
         if page not in self.env.found_docs:
             return [nodes.Text(f"lesson {number} (not yet written)")], []
         from sphinx.addnodes import pending_xref
@@ -142,7 +143,8 @@ def prepare_page(app: Sphinx, pagename: str, templatename: str, context: dict[st
             attributes["defer"] = "defer"  # a page is read before it is worked
     # The empty corner of a table is the head of nothing.
     # docutils' role for an entry of a bibliography may only stand in a list, and it puts the entries in none.
-    context["body"] = context.get("body", "").replace(' role="doc-biblioentry"', "")
+    for role in (' role="doc-biblioentry"', ' role="list"'):
+        context["body"] = context.get("body", "").replace(role, "")
     context["body"] = EMPTY_HEAD.sub(r"<td>\1</td>", context["body"])
     if app.tags.has("instructors"):
         context["body_class"] = "instructors"

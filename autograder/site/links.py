@@ -11,8 +11,9 @@ from docutils import nodes
 from sphinx.addnodes import pending_xref
 from sphinx.transforms import SphinxTransform
 
-LESSONS = "lessons/"
-NOT_IN = (nodes.reference, nodes.literal, nodes.literal_block, nodes.math, nodes.title, nodes.raw, pending_xref)
+LESSON_PAGE = re.compile(r"lessons/(\d+)-")
+ALL_LESSONS = "lessons/index.md"  # changes when a lesson comes or goes
+NOT_IN = (nodes.reference, nodes.literal, nodes.literal_block, nodes.math, nodes.title, nodes.raw, nodes.table, pending_xref)
 SOURCES = "Sources"
 CITATION = re.compile(r"\[(\d+(?:, \d+)*)\]")
 LESSON = re.compile(r"\blesson (\d+)\b")
@@ -65,7 +66,7 @@ class LessonTransform(SphinxTransform):
 
     def apply(self, **kwargs: object) -> None:
         """Do it, if this page is a lesson."""
-        if self.env.docname.startswith(LESSONS):
+        if LESSON_PAGE.match(self.env.docname):
             self.link()
 
     def link(self) -> None:
@@ -108,8 +109,9 @@ class LinkLessons(LessonTransform):
 
     def link(self) -> None:
         """Link the first mention of each other lesson."""
-        pages = {int(name[len(LESSONS) :].partition("-")[0]): name for name in self.env.found_docs if LESSONS in name}
-        pages = {number: name for number, name in pages.items() if name != self.env.docname}
+        self.env.note_dependency(str(Path(self.env.srcdir) / ALL_LESSONS))
+        others = self.env.found_docs - {self.env.docname}
+        pages = {int(found[1]): name for name in others if (found := LESSON_PAGE.match(name))}
         for text in prose(self.document, folded=False):
             replace(text, LESSON, lambda found: self._link(found, pages))
 

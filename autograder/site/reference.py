@@ -21,14 +21,14 @@ def reference_pages() -> dict[str, str]:
     toctree = "\n".join(names)
     pages = {
         "index": (
-            "# The `utils` library\n\n"
+            "# The library utils\n\n"
             "The numpy implementation that the lessons call. One column is one example, everywhere.\n\n"
             f"{rows}\n\n```{{toctree}}\n:hidden:\n\n{toctree}\n```\n"
         )
     }
     for name in names:
         pages[name] = (
-            f"# `utils.{name}`\n\n"
+            f"# utils.{name}\n\n"
             f"```{{eval-rst}}\n.. automodule:: utils.{name}\n   :members:\n   :member-order: bysource\n```\n"
         )
     return pages

@@ -13,7 +13,7 @@ from ..course import Course
 from ..errors import AutograderError
 from ..notebooks import write_bytes
 from .lesson_page import as_webp, lesson_page
-from .overview import course_map, overview
+from .overview import Overview, course_map, overview
 from .reference import reference_pages
 
 MAP_MARK = "<!-- the map of the course -->"
@@ -73,6 +73,7 @@ def lay_out(course: Course, folders: Folders, katex: Path, instructors: bool = F
             # A picture is named by its content: one that is there need not be made again.
             path = folders.sources / "lessons" / "pictures" / name
             put(f"lessons/pictures/{name}", path.read_bytes() if path.is_file() else as_webp(png))
+    put("lessons/index.md", _lessons_index(heads).encode())
     for name, data in _own_pages(folders.website):
         if name == "index.md":
             text = data.decode("utf-8").replace(MAP_MARK, course_map(heads))
@@ -83,6 +84,13 @@ def lay_out(course: Course, folders: Folders, katex: Path, instructors: bool = F
     for name, data in _static(course, katex):
         put(f"_static/{name}", data)
     _remove_others(folders.sources, kept)
+
+
+def _lessons_index(heads: list[Overview]) -> str:
+    """The page above the lessons, which the menus take their order from."""
+    rows = "\n".join(f"{head.number}. [{head.title}]({head.name}): {head.tagline}" for head in heads)
+    entries = "\n".join(head.name for head in heads)
+    return f"# Lessons\n\n{rows}\n\n```{{toctree}}\n:hidden:\n\n{entries}\n```\n"
 
 
 def _own_pages(website: Path) -> Iterator[tuple[str, bytes]]:
