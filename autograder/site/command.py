@@ -91,7 +91,9 @@ def serve(folder: Path, port: int) -> None:
     try:
         server = ThreadingHTTPServer(("127.0.0.1", port), handler)
     except OSError as error:
-        raise AutograderError(f"Port {port} is taken or not allowed ({error.strerror}). Choose another: --port 8001") from error
+        raise AutograderError(
+            f"Port {port} is taken or not allowed ({error.strerror}). Choose another: --port 8001"
+        ) from error
     with server:
         typer.echo(f"The site is at http://127.0.0.1:{server.server_port}/ until you press Ctrl+C.")
         try:

@@ -13,7 +13,16 @@ from sphinx.transforms import SphinxTransform
 
 LESSON_PAGE = re.compile(r"lessons/(\d+)-")
 ALL_LESSONS = "lessons/index.md"  # changes when a lesson comes or goes
-NOT_IN = (nodes.reference, nodes.literal, nodes.literal_block, nodes.math, nodes.title, nodes.raw, nodes.table, pending_xref)
+NOT_IN = (
+    nodes.reference,
+    nodes.literal,
+    nodes.literal_block,
+    nodes.math,
+    nodes.title,
+    nodes.raw,
+    nodes.table,
+    pending_xref,
+)
 SOURCES = "Sources"
 CITATION = re.compile(r"\[(\d+(?:, \d+)*)\]")
 LESSON = re.compile(r"\blesson (\d+)\b")

