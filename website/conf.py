@@ -56,7 +56,8 @@ html_copy_source = False
 html_use_index = False
 html_domain_indices = False
 html_show_sphinx = False
-html_sidebars = {name: [] for name in "index playground glossary start activations errata references ta search".split()}
+without_sidebar = ["index", "playground", "glossary", "start", "activations", "errata", "references", "ta", "search"]
+html_sidebars = {name: [] for name in without_sidebar}
 html_theme_options = {
     "logo": {"text": "Neural networks"},
     "navbar_align": "left",

@@ -23,11 +23,11 @@ WAITING = "This picture does not move yet: its widget is not part of the course 
 EMPTY_HEAD = re.compile(r'<th class="head"[^>]*>(\s*(?:<p>\s*</p>)?\s*)</th>')
 
 
-class picture(nodes.image):  # noqa: N801 (docutils names its nodes so)
+class picture(nodes.image):
     """A picture with its size, so that the page does not jump when it comes."""
 
 
-class moving_picture(nodes.General, nodes.Element):  # noqa: N801
+class moving_picture(nodes.General, nodes.Element):
     """A picture that moves where scripts run; its child is what stands there otherwise."""
 
 
@@ -164,7 +164,7 @@ def prepare_page(app: Sphinx, pagename: str, templatename: str, context: dict[st
 
 
 def _inline(script: object) -> bool:
-    """Whether a script has its text in the page: the theme gives a page's own name and a version so, which none reads."""
+    """Whether a script has its text in the page, as the theme gives a page's name and a version, which none reads."""
     return not getattr(script, "filename", script)
 
 

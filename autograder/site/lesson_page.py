@@ -25,7 +25,7 @@ WIDGET_NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 @dataclass
 class Page:
-    """A page's notebook, and the figures that it shows: PNG files, by the names of the WebP files to be made of them."""
+    """A page's notebook, and its figures: PNG files, by the names of the WebP files to be made of them."""
 
     notebook: NotebookNode
     pictures: dict[str, bytes] = field(default_factory=dict)

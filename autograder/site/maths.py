@@ -103,11 +103,11 @@ def _html(writer: Any, element: nodes.Element, display: bool) -> str:
 
 
 def _start(app: Sphinx) -> None:
-    app.course_katex = Katex(Path(app.config.katex_library))  # type: ignore[attr-defined]
+    app.course_katex = Katex(Path(app.config.katex_library))
 
 
 def _stop(app: Sphinx, exception: Exception | None) -> None:
-    app.course_katex.close()  # type: ignore[attr-defined]
+    app.course_katex.close()
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Everything that Sphinx reads, laid out in one folder: a file is written only if it changed, so that builds are quick."""
+"""Everything that Sphinx reads, laid out in one folder; a file is written only if it changed: builds stay quick."""
 
 from __future__ import annotations
 
@@ -18,7 +18,11 @@ from .reference import reference_pages
 
 MAP_MARK = "<!-- the map of the course -->"
 PAGES = (".md", ".bib")
-INSTRUCTORS_NOTE = "```{warning}\nThis is the instructors' site: it shows every solution and every hidden test. Keep it to yourself.\n```\n\n"
+INSTRUCTORS_NOTE = """```{warning}
+This is the instructors' site, with every solution and every hidden test. Keep it to yourself.
+```
+
+"""
 
 
 @dataclass(frozen=True)
@@ -83,7 +87,9 @@ def lay_out(course: Course, folders: Folders, katex: Path, instructors: bool = F
         put(f"reference/{name}.md", text.encode())
     for name, data in _static(course, katex):
         put(f"_static/{name}", data)
-    _remove_others(folders.sources, kept)
+    if _remove_others(folders.sources, kept):  # Sphinx leaves the pages of what is gone where they are
+        shutil.rmtree(folders.output, ignore_errors=True)
+        forget(folders)
 
 
 def _lessons_index(heads: list[Overview]) -> str:
@@ -104,7 +110,7 @@ def _own_pages(website: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def _static(course: Course, katex: Path) -> Iterator[tuple[str, bytes]]:
-    """The maths' style and its fonts (of the three formats the one that every browser of today reads), and the widgets."""
+    """The maths' style and its fonts, in the one format that every browser of today reads, and the widgets."""
     yield "katex/katex.min.css", (katex / "katex.min.css").read_bytes()
     for font in sorted((katex / "fonts").glob("*.woff2")):
         yield f"katex/fonts/{font.name}", font.read_bytes()
@@ -113,13 +119,17 @@ def _static(course: Course, katex: Path) -> Iterator[tuple[str, bytes]]:
             yield f"widgets/{path.name}", path.read_bytes()
 
 
-def _remove_others(folder: Path, kept: set[Path]) -> None:
+def _remove_others(folder: Path, kept: set[Path]) -> bool:
+    """Remove files that belong to nothing any more; whether there were any."""
+    removed = False
     for path in sorted(folder.rglob("*"), reverse=True):
         if path.is_dir():
             if not any(path.iterdir()):
                 path.rmdir()
         elif path not in kept:
             path.unlink()
+            removed = True
+    return removed
 
 
 def forget(folders: Folders) -> None:

@@ -119,7 +119,9 @@ def test_every_link_and_anchor_leads_somewhere(folder):
     lost = []
     for name in pages(folder):
         text = (folder / name).read_text()
-        for target in re.findall(r'\b(?:href|src)="([^"]+)"', re.sub(r"<script type=.application/json.*?</script>", "", text)):
+        for target in re.findall(
+            r'\b(?:href|src)="([^"]+)"', re.sub(r"<script type=.application/json.*?</script>", "", text)
+        ):
             parts = urlsplit(target.replace("&amp;", "&"))
             if parts.scheme in ("https", "mailto", "data"):
                 continue
