@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
-from sphinx.transforms import SphinxTransform
+from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from .links import ALL_LESSONS, LinkLessons, LinkSources, LinkTerms
@@ -104,12 +104,12 @@ class LessonRole(SphinxRole):
         return [link], []
 
 
-class UnwrapLists(SphinxTransform):
+class UnwrapLists(SphinxPostTransform):
     """Take lists out of paragraphs, where Sphinx puts those of a docstring's Returns, and HTML allows none."""
 
-    default_priority = 850
+    default_priority = 900
 
-    def apply(self, **kwargs: object) -> None:
+    def run(self, **kwargs: object) -> None:
         """Do it on the whole page."""
         for paragraph in list(self.document.findall(nodes.paragraph)):
             if any(isinstance(child, nodes.bullet_list) for child in paragraph.children):
@@ -184,7 +184,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("still-picture", StillPicture)
     app.add_directive("moving-picture", MovingPicture)
     app.add_role("lesson", LessonRole())
-    app.add_transform(UnwrapLists)
+    app.add_post_transform(UnwrapLists)
     app.add_transform(LinkSources)
     app.add_transform(LinkLessons)
     app.add_transform(LinkTerms)

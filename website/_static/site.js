@@ -1,4 +1,4 @@
-// Two small helps: on paper everything is open, and what scrolls sideways can be reached with the keyboard.
+// Small helps: on paper everything is open, what scrolls sideways can be reached with the keyboard, search is ready.
 const folded = () => document.querySelectorAll("details:not([open])");
 
 addEventListener("beforeprint", () => {
@@ -29,3 +29,5 @@ reachable();
 addEventListener("load", reachable);
 addEventListener("resize", reachable);
 document.addEventListener("toggle", reachable, true);
+
+document.querySelector(".bd-search-container input")?.focus();
