@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 import io
 import logging
 import os
@@ -62,6 +63,7 @@ def _run_sphinx(folders: Folders, katex: Path, instructors: bool) -> str:
     complaints = io.StringIO()
     settings: dict[str, Any] = {
         "html_static_path": [str(folders.website / "_static"), str(folders.sources / "_static")],
+        "site_code": _code_of_the_site(folders),
         "katex_library": str(katex / "katex.js"),
     }
     try:
@@ -83,6 +85,12 @@ def _run_sphinx(folders: Folders, katex: Path, instructors: bool) -> str:
     finally:
         logging.getLogger("sphinx").handlers.clear()
     return ANSI.sub("", complaints.getvalue()).strip()
+
+
+def _code_of_the_site(folders: Folders) -> str:
+    """A fingerprint of what makes the pages."""
+    files = [*Path(__file__).parent.glob("*.*"), *folders.website.glob("_templates/*")]
+    return hashlib.sha256(b"".join(path.read_bytes() for path in sorted(files) if path.is_file())).hexdigest()
 
 
 def serve(folder: Path, port: int) -> None:

@@ -188,6 +188,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_transform(LinkSources)
     app.add_transform(LinkLessons)
     app.add_transform(LinkTerms)
+    app.add_config_value("site_code", "", "env", str)  # another code, other pages: Sphinx reads everything again
     app.connect("autodoc-process-docstring", plain_bars)
     app.connect("html-page-context", prepare_page, priority=900)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

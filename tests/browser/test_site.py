@@ -239,8 +239,10 @@ HOST = """<!DOCTYPE html><html lang="en"><head><meta http-equiv="Content-Securit
 <script type="module" src="moving.js"></script></head><body>
 <figure class="moving-picture" data-widget="fake"><script type="application/json">{{"b": 1, "l": "\\u003c"}}</script>
 <img alt="still" src="data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA="></figure>
-<figure class="moving-picture" data-widget="broken"><script type="application/json">{{}}</script><p class="still">still</p></figure>
-<figure class="moving-picture" data-widget="missing"><script type="application/json">{{}}</script><p class="still">still</p></figure>
+<figure class="moving-picture" data-widget="broken"><script type="application/json">{{}}</script>
+<p class="still">still</p></figure>
+<figure class="moving-picture" data-widget="missing"><script type="application/json">{{}}</script>
+<p class="still">still</p></figure>
 </body></html>"""
 FAKE = """export default { render({ model, el }) {
   const button = document.createElement("button");

@@ -15,7 +15,8 @@ from autograder.site.sources import Folders
 
 ROOT = Path(__file__).parents[2]
 LESSONS = Course(ROOT).lessons
-HEAD = "# Lesson 2: Nets\n\n**A net.** About 90 minutes · 60 points · you need {needs}.\n\nYou will have built one.\n\n| a |"
+PROMISE = "**A net.** About 90 minutes · 60 points · you need {needs}."
+HEAD = f"# Lesson 2: Nets\n\n{PROMISE}\n\nYou will have built one.\n\n| a |"
 PNG = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 )
