@@ -31,3 +31,10 @@ addEventListener("resize", reachable);
 document.addEventListener("toggle", reachable, true);
 
 document.querySelector(".bd-search-container input")?.focus();
+
+// The search button says "Search Ctrl+K" where it has words; its label would say less than it shows.
+for (const button of document.querySelectorAll(".search-button-field")) {
+  if (button.innerText.trim()) {
+    button.removeAttribute("aria-label");
+  }
+}
