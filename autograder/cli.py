@@ -52,6 +52,7 @@ def _group() -> None:
 
 # Each command stands in the module that does its work.
 from . import build, collect, demo, doctor, export, feedback, grading, lint, report, verify  # noqa: E402
+from .site import command as site  # noqa: E402
 
 app.command("build")(build.build_command)
 app.command("lint")(lint.lint_command)
@@ -63,3 +64,4 @@ app.command("report")(report.command)
 app.command("export")(export.command)
 app.command("demo")(demo.command)
 app.command("doctor")(doctor.command)
+app.command("site")(site.command)
