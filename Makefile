@@ -23,7 +23,7 @@ $(VENV)/.core: $(VENV)/.python pyproject.toml constraints.txt
 	@touch $@
 
 $(VENV)/.test: $(VENV)/.core
-	$(PIP) install --quiet --constraint constraints.txt --editable '.[test,torch]'
+	$(PIP) install --quiet --constraint constraints.txt --editable '.[test,torch,cluster,postgres]'
 	@touch $@
 
 demo: $(VENV)/.core  ## simulate a class of 30 for lesson 01, grade it, write feedback and a report
@@ -43,7 +43,7 @@ lint: $(VENV)/.test  ## ruff and mypy
 
 lock:  ## choose the newest versions that fit pyproject.toml and write them into constraints.txt
 	rm -rf build/lock && $(PYTHON) -m venv build/lock
-	build/lock/bin/python -m pip install --quiet '.[test,torch]'
+	build/lock/bin/python -m pip install --quiet '.[test,torch,cluster,postgres]'
 	{ sed -n '/^#/p' constraints.txt; build/lock/bin/python -m pip freeze --all --exclude pip --exclude perceptron-to-backpropagation | sed 's/+cpu//'; } > build/constraints.txt
 	mv build/constraints.txt constraints.txt
 

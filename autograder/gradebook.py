@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import sysconfig
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
+from alembic.script import ScriptDirectory
 from nbformat import NotebookNode
 from nbgrader import utils
 from nbgrader.api import (
+    Base,
     Comment,
     Grade,
     Gradebook,
@@ -21,30 +21,43 @@ from nbgrader.api import (
     SubmittedAssignment,
     SubmittedNotebook,
 )
+from nbgrader.api import Course as NbgraderCourse
+from nbgrader.dbutil import ALEMBIC_DIR
 from nbgrader.preprocessors import AssignLatePenalties
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Connection, create_engine, insert, inspect, text
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import DBAPIError, IntegrityError, NoSuchModuleError, OperationalError
+from sqlalchemy.pool import NullPool
 
 from .course import Course, Lesson
 from .errors import AutograderError
+from .lock import alone
 from .restore import Frame
 
 PATIENCE = 30  # seconds to wait while formgrader, or another command, writes
+ATTEMPTS = 3  # at one submission, when another program is in the way
 
 
 @contextmanager
 def open_gradebook(course: Course) -> Iterator[Gradebook]:
     """nbgrader's gradebook of a course; its folder and the database are made if they are not there."""
     url = make_url(course.database_url)
-    if url.get_backend_name() == "sqlite":
-        if url.database:
-            Path(course.root, url.database).parent.mkdir(parents=True, exist_ok=True)
-        url = url.update_query_dict({"timeout": str(PATIENCE)})
     try:
-        with _scripts_on_path():
-            book = Gradebook(url.render_as_string(hide_password=False), course.directory.course_id)
+        if (file := _file(url, course)) is not None:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            url = url.set(database=str(file)).update_query_dict({"timeout": str(PATIENCE)})
+        if not _is_made(url, file):
+            with alone(url, course.grading, "gradebook"):
+                if not _is_made(url, file):
+                    _make(url, file, course.directory.course_id)
+        book = Gradebook(url.render_as_string(hide_password=False), course.directory.course_id)
     except DBAPIError as error:
         raise AutograderError(_trouble(course, error)) from error
+    except (ModuleNotFoundError, NoSuchModuleError) as error:
+        raise AutograderError(
+            f"The gradebook {url.render_as_string(hide_password=True)} needs a driver that is not there ({error}). "
+            "For PostgreSQL: pip install '.[postgres]', and a URL that starts with postgresql+psycopg://"
+        ) from error
     try:
         yield book
     except DBAPIError as error:
@@ -53,27 +66,54 @@ def open_gradebook(course: Course) -> Iterator[Gradebook]:
         book.close()
 
 
+def _file(url: URL, course: Course) -> Path | None:
+    """The file of a gradebook on SQLite; None for one on a server."""
+    return Path(course.root, url.database) if url.get_backend_name() == "sqlite" and url.database else None
+
+
+@contextmanager
+def _connected(url: URL) -> Iterator[Connection]:
+    """A connection of its own, all in one transaction."""
+    engine = create_engine(url, poolclass=NullPool)
+    try:
+        with engine.begin() as connection:
+            yield connection
+    finally:
+        engine.dispose()
+
+
+def _is_made(url: URL, file: Path | None) -> bool:
+    if file is not None and not file.is_file():
+        return False  # to connect would make an empty one
+    with _connected(url) as connection:
+        return bool(inspect(connection).get_table_names())
+
+
+def _make(url: URL, file: Path | None, course_id: str) -> None:
+    """Make a new gradebook whole or not at all; nbgrader, which opens it next, makes one in several steps.
+
+    It also holds the number of nbgrader's form, which `nbgrader db upgrade` goes by.
+    """
+    new = file.with_name(f".{file.name}.new") if file is not None else None
+    if new is not None:
+        new.unlink(missing_ok=True)  # of a run that was killed
+        url = url.set(database=str(new))
+    form = ScriptDirectory(ALEMBIC_DIR).get_current_head()
+    with _connected(url) as connection:
+        Base.metadata.create_all(connection)
+        connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"))
+        connection.execute(text("INSERT INTO alembic_version (version_num) VALUES (:form)"), {"form": form})
+        connection.execute(insert(NbgraderCourse), {"id": course_id})
+    if new is not None and file is not None:
+        new.replace(file)
+
+
 def _trouble(course: Course, error: DBAPIError) -> str:
     url = make_url(course.database_url).render_as_string(hide_password=True)
     return (
         f"The gradebook {url} cannot be used: {error.orig}. If another program holds it, close that and run this "
         "again; if nbgrader was upgraded, back it up and run `nbgrader db upgrade`."
     )
-
-
-@contextmanager
-def _scripts_on_path() -> Iterator[None]:
-    """nbgrader makes a new gradebook with the command `alembic`, and finds it only in an activated environment."""
-    before = os.environ.get("PATH")
-    os.environ["PATH"] = os.pathsep.join([sysconfig.get_path("scripts"), before or os.defpath])
-    try:
-        yield
-    finally:
-        # nbgrader's own `setenv` would leave the process without any PATH.
-        if before is None:
-            del os.environ["PATH"]
-        else:
-            os.environ["PATH"] = before
 
 
 def known_students(book: Gradebook) -> list[str]:
@@ -115,17 +155,26 @@ def record_grades(
     """Write one submission's points and automatic comments, all or none.
 
     What a person wrote (manual scores, extra credit, comments) stays. As in nbgrader, a grade is marked for review
-    if a person has to give it, or once gave it.
+    if a person has to give it, or once gave it. If formgrader or another command writes the same rows at the same
+    moment, all of it is done again.
     """
-    try:
-        submitted = _submitted_notebook(book, lesson, student, submitted_at)
-        _write_points(submitted, points)
-        _write_comments(submitted, graded)
-        _write_penalty(book, lesson, student, submitted)
-        book.db.commit()
-    except BaseException:
-        book.db.rollback()
-        raise
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            # Ends what reading began, so that nothing is decided by rows as they were when the batch began.
+            book.db.rollback()
+            submitted = _submitted_notebook(book, lesson, student, submitted_at)
+            _write_points(submitted, points)
+            _write_comments(submitted, graded)
+            _write_penalty(book, lesson, student, submitted)
+            book.db.commit()
+            return
+        except (OperationalError, IntegrityError):
+            book.db.rollback()
+            if attempt == ATTEMPTS:
+                raise
+        except BaseException:
+            book.db.rollback()
+            raise
 
 
 def _submitted_notebook(

@@ -14,6 +14,7 @@ from nbgrader.api import Gradebook
 from nbgrader.preprocessors import LimitOutput
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from sqlalchemy.engine import make_url
 
 from . import engine, records
 from .course import Course, Lesson
@@ -23,6 +24,7 @@ from .execution import Executor, Limits
 from .gradebook import known_students, open_gradebook, record_grades, recorded_points, seconds_late
 from .intake import TIMESTAMP, Handed, Submission, call_roll, id_problem, parse_notebook, read_submission
 from .lesson_record import record_lesson
+from .lock import alone
 from .pool import Died, cores, run_each
 from .records import Note, Record
 from .restore import Frame, make_frame, restore
@@ -270,8 +272,17 @@ def grade_lesson(
         Called with the number of submissions, and with each line in their order.
     """
     batch = Batch()
-    call_roll(lesson.course, lesson)  # nobody there: say so before a gradebook is made
-    with open_gradebook(lesson.course) as book:
+    course = lesson.course
+    call_roll(course, lesson)  # nobody there: say so before a gradebook is made
+
+    def waiting() -> None:
+        warn(f"Somebody else is grading {lesson.name} right now: waiting until that is done.")
+
+    with (
+        alone(make_url(course.database_url), course.grading, lesson.name, waiting),
+        open_gradebook(course) as book,
+    ):
+        records.sweep(lesson)
         record_lesson(lesson)
         roll = call_roll(lesson.course, lesson, known_students(book))
         chosen, absent = roll.handed, []
