@@ -25,9 +25,10 @@ from .gradebook import known_students, open_gradebook, record_grades, recorded_p
 from .intake import TIMESTAMP, Handed, Submission, call_roll, id_problem, parse_notebook, read_submission
 from .lesson_record import record_lesson
 from .lock import alone
-from .pool import Died, cores, run_each
+from .pool import Died, cores
 from .records import Note, Record
 from .restore import Frame, make_frame, restore
+from .scheduler import LocalPool, Scheduler, Work
 from .scoring import Scores, score
 
 READ_ONLY = 0o444  # as nbgrader leaves what it graded
@@ -90,46 +91,36 @@ class _LessonGrader:
         lesson: Lesson,
         book: Gradebook,
         force: bool,
-        jobs: int | None,
-        executor: Executor | None,
+        scheduler: Scheduler,
         require_sandbox: bool,
-        warn: Callable[[str], None],
     ) -> None:
         self.lesson = lesson
         self.course = lesson.course
         self.book = book
         self.force = force
-        self.jobs = jobs or cores()
+        self.scheduler = scheduler
         self.limits = Limits.of(self.course)
-        self.executor = executor
-        self.require_sandbox = require_sandbox
-        self.pictures = bool(self.course.config.get("Autograder", {}).get("pictures"))
-        self.warn = warn
-        self.open = contextlib.ExitStack()
         self.frame = make_frame(lesson)
+        pictures = bool(self.course.config.get("Autograder", {}).get("pictures"))
+        self.work = Work(self.frame, self.limits, pictures, require_sandbox)
         self.done: dict[str, Line] = {}
 
     def grade(self, handed: list[Handed]) -> Iterator[Line]:
         """Grade the submissions and yield a line for each, in their order."""
-        with self.open:
-            yield from self._grade(handed)
-
-    def _grade(self, handed: list[Handed]) -> Iterator[Line]:
         waiting = iter(handed)
         expected = next(waiting, None)
         read: dict[str, Submission] = {}
-        worker_seconds = self.limits.notebook_seconds * 1.5 + 120
-        results = run_each(grade_submission, self._tasks(handed, read), self.jobs, worker_seconds, __name__)
-        for student, result in results:
-            self.done[student] = self._write(read.pop(student), result)
-            while expected is not None and expected.student in self.done:
-                yield self.done[expected.student]
-                expected = next(waiting, None)
+        with contextlib.closing(self.scheduler.grade(self.work, self._submissions(handed, read))) as results:
+            for student, result in results:
+                self.done[student] = self._write(read.pop(student), result)
+                while expected is not None and expected.student in self.done:
+                    yield self.done[expected.student]
+                    expected = next(waiting, None)
         while expected is not None:
             yield self.done[expected.student]
             expected = next(waiting, None)
 
-    def _tasks(self, handed: list[Handed], read: dict[str, Submission]) -> Iterator[tuple[str, tuple]]:
+    def _submissions(self, handed: list[Handed], read: dict[str, Submission]) -> Iterator[Submission]:
         """What there is to grade; what needs no grading is written down on the way."""
         for each in handed:
             try:
@@ -142,11 +133,7 @@ class _LessonGrader:
                 self.done[each.student] = Line(each.student, before, unchanged=True)
                 continue
             read[each.student] = submission
-            if self.executor is None:
-                self.executor = self.open.enter_context(
-                    engine.started(self.frame, self.require_sandbox, self.pictures, self.warn)
-                )
-            yield each.student, (submission, self.frame, self.limits, self.executor)
+            yield submission
 
     def _before(self, submission: Submission) -> Record | None:
         """The record of an earlier grading, if it still says what grading again would say."""
@@ -245,6 +232,7 @@ def grade_lesson(
     jobs: int | None = None,
     force: bool = False,
     executor: Executor | None = None,
+    scheduler: Scheduler | None = None,
     require_sandbox: bool = False,
     warn: Callable[[str], None] = lambda text: None,
     begin: Callable[[int], None] = lambda total: None,
@@ -264,6 +252,8 @@ def grade_lesson(
         Grade again what has not changed.
     executor : Executor, optional
         What runs the notebooks; by default the sealed engine. It has to be something that can be pickled.
+    scheduler : Scheduler, optional
+        Where to grade; by default here, and then `jobs` and `executor` count.
     require_sandbox : bool
         Grade nothing unless every layer of the sandbox holds.
     warn : callable
@@ -298,7 +288,8 @@ def grade_lesson(
             problem = f"no such student: {reason}" if reason else f"did not submit {lesson.name}"
             batch.lines.append(Line(student, None, problem))
             tell(batch.lines[-1])
-        for line in _LessonGrader(lesson, book, force, jobs, executor, require_sandbox, warn).grade(chosen):
+        scheduler = scheduler or LocalPool(grade_submission, jobs or cores(), warn, executor)
+        for line in _LessonGrader(lesson, book, force, scheduler, require_sandbox).grade(chosen):
             batch.lines.append(line)
             tell(line)
     return batch
@@ -358,6 +349,18 @@ def command(
     require_sandbox: Annotated[
         bool, typer.Option("--require-sandbox", help="Refuse to grade if a layer of the sandbox is missing.")
     ] = False,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(
+            "--scheduler",
+            envvar="AUTOGRADER_SCHEDULER",
+            help="Grade on a Dask cluster: its scheduler's address, tcp://host:port or tls://host:port.",
+        ),
+    ] = None,
+    allow_weak_workers: Annotated[
+        bool,
+        typer.Option("--allow-weak-workers", help="With --scheduler: also where a layer of the sandbox is missing."),
+    ] = False,
     course: Annotated[
         Path | None, typer.Option("--course", help="The course's folder (default: found from here).")
     ] = None,
@@ -365,6 +368,7 @@ def command(
     """Grade the submissions of a lesson. Ends with exit code 1 if any of them could not be graded."""
     console = Console(highlight=False, soft_wrap=True, markup=False, emoji=False)
     chosen = Course.find(course).lesson(lesson)
+    cluster = _cluster(chosen.course, scheduler, jobs, require_sandbox, allow_weak_workers, console.print)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
         bar = progress.add_task(f"grading {chosen.name}", total=None)
@@ -379,7 +383,8 @@ def command(
                 student,
                 jobs,
                 force,
-                require_sandbox=require_sandbox,
+                scheduler=cluster,
+                require_sandbox=require_sandbox or (cluster is not None and not allow_weak_workers),
                 warn=console.print,
                 begin=lambda total: progress.update(bar, total=total),
                 tell=tell,
@@ -396,3 +401,28 @@ def command(
         console.print(text)
     if batch.failed:
         raise typer.Exit(1)
+
+
+def _cluster(
+    course: Course,
+    address: str | None,
+    jobs: int | None,
+    require_sandbox: bool,
+    allow_weak_workers: bool,
+    warn: Callable[[str], None],
+) -> Scheduler | None:
+    """The cluster that the command line, the environment or the course's configuration names; None for this machine."""
+    address = address or course.config.get("Autograder", {}).get("scheduler")
+    if not address:
+        if allow_weak_workers:
+            raise AutograderError("--allow-weak-workers is about a cluster's workers: give --scheduler, too.")
+        return None
+    if jobs is not None:
+        raise AutograderError(
+            "--jobs is for this machine; a cluster does as many at a time as its workers have threads."
+        )
+    if require_sandbox and allow_weak_workers:
+        raise AutograderError("--require-sandbox and --allow-weak-workers contradict each other: give one.")
+    from .cluster import DaskCluster  # Dask is needed only then
+
+    return DaskCluster(str(address), warn)
