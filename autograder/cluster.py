@@ -217,13 +217,15 @@ def _prepare(job: Job) -> list[str]:
 def _grade(submission: Submission, job: Job) -> Graded | SubmissionError | Died:
     """Grade one submission in a process of its own."""
     _compare(job.versions)  # this worker may have come after the others were looked at
-    while True:
+    result: Graded | SubmissionError | Died
+    for _ in range(2):
         with _house.executor(job.work) as room:
             arguments = (submission, job.work.frame, job.work.limits, room.executor)
             [(_, result)] = run_each(grade_submission, [(None, arguments)], 1, job.work.seconds, GRADING)
             if not isinstance(result, Died) or room.answers():
-                return result
+                break
             _house.leave(room)  # its warm parent is gone, perhaps for want of memory: once more, with a new one
+    return result
 
 
 def _compare(wanted: dict[str, str]) -> None:

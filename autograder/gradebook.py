@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -41,8 +41,8 @@ ATTEMPTS = 3  # at one submission, when another program is in the way
 @contextmanager
 def open_gradebook(course: Course) -> Iterator[Gradebook]:
     """nbgrader's gradebook of a course; its folder and the database are made if they are not there."""
-    url = make_url(course.database_url)
-    try:
+    url = _url(course)
+    with _plain_words(course):
         if (file := _file(url, course)) is not None:
             file.parent.mkdir(parents=True, exist_ok=True)
             url = url.set(database=str(file)).update_query_dict({"timeout": str(PATIENCE)})
@@ -51,19 +51,39 @@ def open_gradebook(course: Course) -> Iterator[Gradebook]:
                 if not _is_made(url, file):
                     _make(url, file, course.directory.course_id)
         book = Gradebook(url.render_as_string(hide_password=False), course.directory.course_id)
+        try:
+            yield book
+        finally:
+            book.close()
+
+
+@contextmanager
+def grading_alone(lesson: Lesson, waiting: Callable[[], None]) -> Iterator[None]:
+    """Be the only one who grades a lesson; `waiting` is called if somebody else does, who is then waited for."""
+    with _plain_words(lesson.course), alone(_url(lesson.course), lesson.course.grading, lesson.name, waiting):
+        yield
+
+
+@contextmanager
+def _plain_words(course: Course) -> Iterator[None]:
+    """Say what is wrong with the gradebook without a stack trace, and without its password."""
+    try:
+        yield
     except DBAPIError as error:
         raise AutograderError(_trouble(course, error)) from error
-    except (ModuleNotFoundError, NoSuchModuleError) as error:
+
+
+def _url(course: Course) -> URL:
+    """Where the gradebook is; an error if its driver is not there."""
+    url = make_url(course.database_url)
+    try:
+        url.get_dialect().import_dbapi()
+    except (ImportError, NoSuchModuleError) as error:
         raise AutograderError(
             f"The gradebook {url.render_as_string(hide_password=True)} needs a driver that is not there ({error}). "
             "For PostgreSQL: pip install '.[postgres]', and a URL that starts with postgresql+psycopg://"
         ) from error
-    try:
-        yield book
-    except DBAPIError as error:
-        raise AutograderError(_trouble(course, error)) from error
-    finally:
-        book.close()
+    return url
 
 
 def _file(url: URL, course: Course) -> Path | None:

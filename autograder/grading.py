@@ -14,17 +14,15 @@ from nbgrader.api import Gradebook
 from nbgrader.preprocessors import LimitOutput
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from sqlalchemy.engine import make_url
 
 from . import engine, records
 from .course import Course, Lesson
 from .engine.integrity import look_at
 from .errors import AutograderError, SubmissionError
 from .execution import Executor, Limits
-from .gradebook import known_students, open_gradebook, record_grades, recorded_points, seconds_late
+from .gradebook import grading_alone, known_students, open_gradebook, record_grades, recorded_points, seconds_late
 from .intake import TIMESTAMP, Handed, Submission, call_roll, id_problem, parse_notebook, read_submission
 from .lesson_record import record_lesson
-from .lock import alone
 from .pool import Died, cores
 from .records import Note, Record
 from .restore import Frame, make_frame, restore
@@ -268,10 +266,7 @@ def grade_lesson(
     def waiting() -> None:
         warn(f"Somebody else is grading {lesson.name} right now: waiting until that is done.")
 
-    with (
-        alone(make_url(course.database_url), course.grading, lesson.name, waiting),
-        open_gradebook(course) as book,
-    ):
+    with grading_alone(lesson, waiting), open_gradebook(course) as book:
         records.sweep(lesson)
         record_lesson(lesson)
         roll = call_roll(lesson.course, lesson, known_students(book))
