@@ -70,9 +70,9 @@ def test_both_give_the_same_export(mini: Mini, tmp_path: Path, postgres: str) ->
     assert b"7.75" in exported["csv"]
     with Gradebook(other.course.database_url, other.course.directory.course_id) as book:  # what formgrader asks
         scores = {each["student"]: each["score"] for each in book.submission_dicts(NAME)}
-        assert scores == {"ada": 7.75, "Bob": 2.6, "émile": 0.0}
+        assert scores == {"ada": 7.75, "Bob": 2.6, "émile": 4.5}
         assert {each["id"] for each in book.student_dicts()} == {"ada", "Bob", "émile", "zoe"}
-        assert book.average_assignment_score(NAME) == pytest.approx((7.75 + 2.6) / 3)
+        assert book.average_assignment_score(NAME) == pytest.approx((7.75 + 2.6 + 4.5) / 3)
 
 
 def test_stock_nbgrader_reads_and_writes_it(tmp_path: Path, postgres: str) -> None:
