@@ -147,7 +147,7 @@ def test_no_scheduler_is_said(mini: Mini, monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_nothing_to_grade_needs_no_cluster(mini: Mini) -> None:
-    mini.submit("ada", b"")
+    mini.folder("ada")
     assert len(grade(mini, "tcp://127.0.0.1:9").failed) == 1
 
 
