@@ -24,7 +24,7 @@ $(VENV)/.core: $(VENV)/.python pyproject.toml constraints.txt
 	@touch $@
 
 $(VENV)/.test: $(VENV)/.core
-	$(PIP) install --quiet --constraint constraints.txt --editable '.[test,torch,site]'
+	$(PIP) install --quiet --constraint constraints.txt --editable '.[test,torch,site,cluster,postgres]'
 	@touch $@
 
 $(VENV)/.site: $(VENV)/.core
@@ -51,7 +51,7 @@ lint: $(VENV)/.test  ## ruff and mypy
 
 lock:  ## choose the newest versions that fit pyproject.toml and write them into constraints.txt
 	rm -rf build/lock && $(PYTHON) -m venv build/lock
-	build/lock/bin/python -m pip install --quiet '.[test,torch,site]'
+	build/lock/bin/python -m pip install --quiet '.[test,torch,site,cluster,postgres]'
 	{ sed -n '/^#/p' constraints.txt; build/lock/bin/python -m pip freeze --all --exclude pip --exclude perceptron-to-backpropagation | sed 's/+cpu//'; } > build/constraints.txt
 	mv build/constraints.txt constraints.txt
 

@@ -25,6 +25,7 @@ from .exercises import exercises as exercises_of
 from .gradebook import (
     Extra,
     Lateness,
+    grading_alone,
     known_students,
     open_gradebook,
     record_grades,
@@ -34,9 +35,10 @@ from .gradebook import (
 from .intake import TIMESTAMP, Handed, Submission, call_roll, id_problem, parse_notebook, read_submission
 from .lateness import ExtraTime, extra_time_path
 from .lesson_record import record_lesson
-from .pool import Died, cores, run_each
+from .pool import Died, cores
 from .records import Note, Record
 from .restore import Frame, make_frame, restore
+from .scheduler import LocalPool, Scheduler, Work
 from .scoring import Scores, score
 
 READ_ONLY = 0o444  # as nbgrader leaves what it graded
@@ -44,10 +46,12 @@ READ_ONLY = 0o444  # as nbgrader leaves what it graded
 
 @dataclass(frozen=True)
 class Graded:
-    """A submission after grading: the notebook with its outputs, as JSON, and its scores."""
+    """A submission after grading: the notebook with its outputs, as JSON, its scores, and what they were got with."""
 
     notebook: str
     scores: Scores
+    seeds: dict[str, int] = field(default_factory=dict)
+    versions: dict[str, str] = field(default_factory=dict)
 
 
 def grade_submission(
@@ -65,7 +69,8 @@ def grade_submission(
     notes = [*submission.notes, *read, *repaired, *scores.notes, *look_at(restored, frame)]
     # Half of a surrogate pair is legal in JSON and in no file.
     text = nbformat.writes(executed).encode("utf-8", "replace").decode()
-    return Graded(text, replace(scores, notes=notes))
+    # Kernels are given no seeds. The versions are those of the machine that graded, which may be one of a cluster.
+    return Graded(text, replace(scores, notes=notes), getattr(executor, "seeds", {}), engine.versions())
 
 
 @dataclass(frozen=True)
@@ -99,8 +104,7 @@ class _LessonGrader:
         lesson: Lesson,
         book: Gradebook,
         force: bool,
-        jobs: int | None,
-        executor: Executor | None,
+        scheduler: Scheduler,
         require_sandbox: bool,
         warn: Callable[[str], None],
         exercises: Sequence[str] = (),
@@ -109,41 +113,33 @@ class _LessonGrader:
         self.course = lesson.course
         self.book = book
         self.force = force
-        self.jobs = jobs or cores()
+        self.scheduler = scheduler
         self.limits = Limits.of(self.course)
-        self.executor = executor
-        self.require_sandbox = require_sandbox
-        self.pictures = bool(self.course.config.get("Autograder", {}).get("pictures"))
-        self.warn = warn
-        self.open = contextlib.ExitStack()
         self.frame = make_frame(lesson)
         self.only = cells_of(self.frame, exercises)
         self.extra = ExtraTime.of(extra_time_path(self.course.config, self.course.directory))
         if unknown := self.extra.unknown_lessons([each.name for each in self.course.lessons]):
             warn(f"The file of extra time names lessons that are none: {', '.join(map(repr, unknown))}.")
+        pictures = bool(self.course.config.get("Autograder", {}).get("pictures"))
+        self.work = Work(self.frame, self.limits, pictures, require_sandbox)
         self.done: dict[str, Line] = {}
 
     def grade(self, handed: list[Handed]) -> Iterator[Line]:
         """Grade the submissions and yield a line for each, in their order."""
-        with self.open:
-            yield from self._grade(handed)
-
-    def _grade(self, handed: list[Handed]) -> Iterator[Line]:
         waiting = iter(handed)
         expected = next(waiting, None)
         read: dict[str, Submission] = {}
-        worker_seconds = self.limits.notebook_seconds * 1.5 + 120
-        results = run_each(grade_submission, self._tasks(handed, read), self.jobs, worker_seconds, __name__)
-        for student, result in results:
-            self.done[student] = self._write(read.pop(student), result)
-            while expected is not None and expected.student in self.done:
-                yield self.done[expected.student]
-                expected = next(waiting, None)
+        with contextlib.closing(self.scheduler.grade(self.work, self._submissions(handed, read))) as results:
+            for student, result in results:
+                self.done[student] = self._write(read.pop(student), result)
+                while expected is not None and expected.student in self.done:
+                    yield self.done[expected.student]
+                    expected = next(waiting, None)
         while expected is not None:
             yield self.done[expected.student]
             expected = next(waiting, None)
 
-    def _tasks(self, handed: list[Handed], read: dict[str, Submission]) -> Iterator[tuple[str, tuple]]:
+    def _submissions(self, handed: list[Handed], read: dict[str, Submission]) -> Iterator[Submission]:
         """What there is to grade; what needs no grading is written down on the way."""
         for each in handed:
             try:
@@ -156,11 +152,7 @@ class _LessonGrader:
                 self.done[each.student] = Line(each.student, before, unchanged=True)
                 continue
             read[each.student] = submission
-            if self.executor is None:
-                self.executor = self.open.enter_context(
-                    engine.started(self.frame, self.require_sandbox, self.pictures, self.warn)
-                )
-            yield each.student, (submission, self.frame, self.limits, self.executor)
+            yield submission
 
     def _before(self, submission: Submission) -> Record | None:
         """The record of an earlier grading, if it still says what grading again would say."""
@@ -233,8 +225,8 @@ class _LessonGrader:
             max_points=self.frame.max_points,
             failures=result.scores.failures,
             notes=[*result.scores.notes, *complaints],
-            versions=engine.versions(),
-            seeds=getattr(self.executor, "seeds", {}),  # kernels are given none
+            versions=result.versions,
+            seeds=result.seeds,
         )
         if self.only and (earlier := self._earlier(submission)) is not None:
             record = only_these(self.only, record, earlier)
@@ -345,6 +337,7 @@ def grade_lesson(
     jobs: int | None = None,
     force: bool = False,
     executor: Executor | None = None,
+    scheduler: Scheduler | None = None,
     require_sandbox: bool = False,
     warn: Callable[[str], None] = lambda text: None,
     begin: Callable[[int], None] = lambda total: None,
@@ -365,6 +358,8 @@ def grade_lesson(
         Grade again what has not changed.
     executor : Executor, optional
         What runs the notebooks; by default the sealed engine. It has to be something that can be pickled.
+    scheduler : Scheduler, optional
+        Where to grade; by default here, and then `jobs` and `executor` count.
     require_sandbox : bool
         Grade nothing unless every layer of the sandbox holds.
     warn : callable
@@ -376,8 +371,14 @@ def grade_lesson(
         graded before. By default all.
     """
     batch = Batch()
-    call_roll(lesson.course, lesson)  # nobody there: say so before a gradebook is made
-    with open_gradebook(lesson.course) as book:
+    course = lesson.course
+    call_roll(course, lesson)  # nobody there: say so before a gradebook is made
+
+    def waiting() -> None:
+        warn(f"Somebody else is grading {lesson.name} right now: waiting until that is done.")
+
+    with grading_alone(lesson, waiting), open_gradebook(course) as book:
+        records.sweep(lesson)
         record_lesson(lesson)
         roll = call_roll(lesson.course, lesson, known_students(book))
         chosen, absent = roll.handed, []
@@ -393,7 +394,8 @@ def grade_lesson(
             problem = f"no such student: {reason}" if reason else f"did not submit {lesson.name}"
             batch.lines.append(Line(student, None, problem))
             tell(batch.lines[-1])
-        for line in _LessonGrader(lesson, book, force, jobs, executor, require_sandbox, warn, exercises).grade(chosen):
+        scheduler = scheduler or LocalPool(grade_submission, jobs or cores(), warn, executor)
+        for line in _LessonGrader(lesson, book, force, scheduler, require_sandbox, warn, exercises).grade(chosen):
             batch.lines.append(line)
             tell(line)
     return batch
@@ -465,6 +467,18 @@ def command(
     require_sandbox: Annotated[
         bool, typer.Option("--require-sandbox", help="Refuse to grade if a layer of the sandbox is missing.")
     ] = False,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(
+            "--scheduler",
+            envvar="AUTOGRADER_SCHEDULER",
+            help="Grade on a Dask cluster: its scheduler's address, tcp://host:port or tls://host:port.",
+        ),
+    ] = None,
+    allow_weak_workers: Annotated[
+        bool,
+        typer.Option("--allow-weak-workers", help="With --scheduler: also where a layer of the sandbox is missing."),
+    ] = False,
     course: Annotated[
         Path | None, typer.Option("--course", help="The course's folder (default: found from here).")
     ] = None,
@@ -476,6 +490,7 @@ def command(
     """
     console = Console(highlight=False, soft_wrap=True, markup=False, emoji=False)
     chosen = Course.find(course).lesson(lesson)
+    cluster = _cluster(chosen.course, scheduler, jobs, require_sandbox, allow_weak_workers, console.print)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
         bar = progress.add_task(f"grading {chosen.name}", total=None)
@@ -490,7 +505,8 @@ def command(
                 student,
                 jobs,
                 force,
-                require_sandbox=require_sandbox,
+                scheduler=cluster,
+                require_sandbox=require_sandbox or (cluster is not None and not allow_weak_workers),
                 warn=console.print,
                 begin=lambda total: progress.update(bar, total=total),
                 tell=tell,
@@ -508,3 +524,28 @@ def command(
         console.print(text)
     if batch.failed:
         raise typer.Exit(1)
+
+
+def _cluster(
+    course: Course,
+    address: str | None,
+    jobs: int | None,
+    require_sandbox: bool,
+    allow_weak_workers: bool,
+    warn: Callable[[str], None],
+) -> Scheduler | None:
+    """The cluster that the command line, the environment or the course's configuration names; None for this machine."""
+    address = address or course.config.get("Autograder", {}).get("scheduler")
+    if not address:
+        if allow_weak_workers:
+            raise AutograderError("--allow-weak-workers is about a cluster's workers: give --scheduler, too.")
+        return None
+    if jobs is not None:
+        raise AutograderError(
+            "--jobs is for this machine; a cluster does as many at a time as its workers have threads."
+        )
+    if require_sandbox and allow_weak_workers:
+        raise AutograderError("--require-sandbox and --allow-weak-workers contradict each other: give one.")
+    from .cluster import DaskCluster  # Dask is needed only then
+
+    return DaskCluster(str(address), warn)

@@ -15,6 +15,7 @@ from typing import Any, Literal
 from .course import Course, Lesson
 from .errors import AutograderError
 
+WRITING = ".writing-"  # how a file is called that is not whole yet
 Audience = Literal["student", "ta"]
 
 
@@ -145,10 +146,16 @@ def all_records(course: Course, lesson: Lesson | str) -> list[Record]:
     return [record for student in students if (record := load(lesson, student)) is not None]
 
 
+def sweep(lesson: Lesson) -> None:
+    """Remove what a run that was killed had only half written. Nobody else may be writing."""
+    for path in records_folder(lesson).glob(f"{WRITING}*"):
+        path.unlink(missing_ok=True)
+
+
 def write_atomically(path: Path, data: bytes, mode: int = 0o644) -> None:
     """Write a file so that a reader, or the next run, never sees half of it."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=WRITING)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
