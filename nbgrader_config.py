@@ -34,3 +34,10 @@ c.GenerateFeedback.preprocessors = []
 
 # formgrader's page shows a grader the rubric of a written question, read from the lesson's source, beside the answer.
 c.HTMLExporter.preprocessors = ["autograder.rubric.ShowRubric"]
+
+# What handing in late costs, the same under `nbgrader autograde` and `autograder grade`: nothing, until you change it.
+# Extra time for one student stands in grading/extra-time.csv (student,lesson,hours,reason).
+c.AssignLatePenalties.plugin_class = "autograder.lateness.LatePolicy"
+c.LatePolicy.grace_minutes = 0
+c.LatePolicy.percent_per_day = 0  # of what was earned, for each day that was started
+c.LatePolicy.floor_percent = 0  # of what was earned, at least this much is left

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import os
-import sysconfig
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
+from alembic.script import ScriptDirectory
 from nbformat import NotebookNode
 from nbgrader import utils
 from nbgrader.api import (
+    Base,
     Comment,
     Grade,
     Gradebook,
@@ -21,36 +23,111 @@ from nbgrader.api import (
     SubmittedAssignment,
     SubmittedNotebook,
 )
+from nbgrader.api import Course as NbgraderCourse
+from nbgrader.dbutil import ALEMBIC_DIR
 from nbgrader.preprocessors import AssignLatePenalties
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Connection, create_engine, insert, inspect, text
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import DBAPIError, IntegrityError, NoSuchModuleError, OperationalError
+from sqlalchemy.pool import NullPool
 
 from .course import Course, Lesson
 from .errors import AutograderError
+from .lock import alone
 from .restore import Frame
 
 PATIENCE = 30  # seconds to wait while formgrader, or another command, writes
+ATTEMPTS = 3  # at one submission, when another program is in the way
 
 
 @contextmanager
 def open_gradebook(course: Course) -> Iterator[Gradebook]:
     """nbgrader's gradebook of a course; its folder and the database are made if they are not there."""
+    url = _url(course)
+    with _plain_words(course):
+        if (file := _file(url, course)) is not None:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            url = url.set(database=str(file)).update_query_dict({"timeout": str(PATIENCE)})
+        if not _is_made(url, file):
+            with alone(url, course.grading, "gradebook"):
+                if not _is_made(url, file):
+                    _make(url, file, course.directory.course_id)
+        book = Gradebook(url.render_as_string(hide_password=False), course.directory.course_id)
+        try:
+            yield book
+        finally:
+            book.close()
+
+
+@contextmanager
+def grading_alone(lesson: Lesson, waiting: Callable[[], None]) -> Iterator[None]:
+    """Be the only one who grades a lesson; `waiting` is called if somebody else does, who is then waited for."""
+    with _plain_words(lesson.course), alone(_url(lesson.course), lesson.course.grading, lesson.name, waiting):
+        yield
+
+
+@contextmanager
+def _plain_words(course: Course) -> Iterator[None]:
+    """Say what is wrong with the gradebook without a stack trace, and without its password."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise AutograderError(_trouble(course, error)) from error
+
+
+def _url(course: Course) -> URL:
+    """Where the gradebook is; an error if its driver is not there."""
     url = make_url(course.database_url)
-    if url.get_backend_name() == "sqlite":
-        if url.database:
-            Path(course.root, url.database).parent.mkdir(parents=True, exist_ok=True)
-        url = url.update_query_dict({"timeout": str(PATIENCE)})
     try:
-        with _scripts_on_path():
-            book = Gradebook(url.render_as_string(hide_password=False), course.directory.course_id)
-    except DBAPIError as error:
-        raise AutograderError(_trouble(course, error)) from error
+        url.get_dialect().import_dbapi()
+    except (ImportError, NoSuchModuleError) as error:
+        raise AutograderError(
+            f"The gradebook {url.render_as_string(hide_password=True)} needs a driver that is not there ({error}). "
+            "For PostgreSQL: pip install '.[postgres]', and a URL that starts with postgresql+psycopg://"
+        ) from error
+    return url
+
+
+def _file(url: URL, course: Course) -> Path | None:
+    """The file of a gradebook on SQLite; None for one on a server."""
+    return Path(course.root, url.database) if url.get_backend_name() == "sqlite" and url.database else None
+
+
+@contextmanager
+def _connected(url: URL) -> Iterator[Connection]:
+    """A connection of its own, all in one transaction."""
+    engine = create_engine(url, poolclass=NullPool)
     try:
-        yield book
-    except DBAPIError as error:
-        raise AutograderError(_trouble(course, error)) from error
+        with engine.begin() as connection:
+            yield connection
     finally:
-        book.close()
+        engine.dispose()
+
+
+def _is_made(url: URL, file: Path | None) -> bool:
+    if file is not None and not file.is_file():
+        return False  # to connect would make an empty one
+    with _connected(url) as connection:
+        return bool(inspect(connection).get_table_names())
+
+
+def _make(url: URL, file: Path | None, course_id: str) -> None:
+    """Make a new gradebook whole or not at all; nbgrader, which opens it next, makes one in several steps.
+
+    It also holds the number of nbgrader's form, which `nbgrader db upgrade` goes by.
+    """
+    new = file.with_name(f".{file.name}.new") if file is not None else None
+    if new is not None:
+        new.unlink(missing_ok=True)  # of a run that was killed
+        url = url.set(database=str(new))
+    form = ScriptDirectory(ALEMBIC_DIR).get_current_head()
+    with _connected(url) as connection:
+        Base.metadata.create_all(connection)
+        connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"))
+        connection.execute(text("INSERT INTO alembic_version (version_num) VALUES (:form)"), {"form": form})
+        connection.execute(insert(NbgraderCourse), {"id": course_id})
+    if new is not None and file is not None:
+        new.replace(file)
 
 
 def _trouble(course: Course, error: DBAPIError) -> str:
@@ -59,21 +136,6 @@ def _trouble(course: Course, error: DBAPIError) -> str:
         f"The gradebook {url} cannot be used: {error.orig}. If another program holds it, close that and run this "
         "again; if nbgrader was upgraded, back it up and run `nbgrader db upgrade`."
     )
-
-
-@contextmanager
-def _scripts_on_path() -> Iterator[None]:
-    """nbgrader makes a new gradebook with the command `alembic`, and finds it only in an activated environment."""
-    before = os.environ.get("PATH")
-    os.environ["PATH"] = os.pathsep.join([sysconfig.get_path("scripts"), before or os.defpath])
-    try:
-        yield
-    finally:
-        # nbgrader's own `setenv` would leave the process without any PATH.
-        if before is None:
-            del os.environ["PATH"]
-        else:
-            os.environ["PATH"] = before
 
 
 def known_students(book: Gradebook) -> list[str]:
@@ -104,6 +166,25 @@ def seconds_late(book: Gradebook, lesson: Lesson, student: str, submitted_at: da
     return max(0, int((submitted_at - due).total_seconds()))
 
 
+@dataclass(frozen=True)
+class Lateness:
+    """What decided whether a submission is late, and what that costs. Times are UTC without a zone."""
+
+    due: datetime | None
+    extension: timedelta
+    seconds: int
+    penalty: float | None
+    policy: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Extra:
+    """Extra time for a submission: what the course's file gives, and what it gave when last asked (None: nothing)."""
+
+    given: timedelta | None = None
+    before: timedelta | None = None
+
+
 def record_grades(
     book: Gradebook,
     lesson: Lesson,
@@ -111,21 +192,51 @@ def record_grades(
     submitted_at: datetime | None,
     graded: NotebookNode,
     points: dict[str, float | None],
-) -> None:
-    """Write one submission's points and automatic comments, all or none.
+    extra: Extra = Extra(),
+) -> Lateness:
+    """Write one submission's points, automatic comments and late penalty, all or none.
 
     What a person wrote (manual scores, extra credit, comments) stays. As in nbgrader, a grade is marked for review
-    if a person has to give it, or once gave it.
+    if a person has to give it, or once gave it. If formgrader or another command writes the same rows at the same
+    moment, all of it is done again.
     """
-    try:
+
+    def write() -> Lateness:
         submitted = _submitted_notebook(book, lesson, student, submitted_at)
         _write_points(submitted, points)
         _write_comments(submitted, graded)
-        _write_penalty(book, lesson, student, submitted)
-        book.db.commit()
-    except BaseException:
-        book.db.rollback()
-        raise
+        return _write_penalty(book, lesson, student, submitted, extra)
+
+    return _in_one_transaction(book, write)
+
+
+def settle_lateness(book: Gradebook, lesson: Lesson, student: str, extra: Extra) -> Lateness:
+    """The lateness of a submission that is graded already, by today's due date, extra time and policy."""
+
+    def write() -> Lateness:
+        submitted = book.find_submission_notebook(lesson.notebook_name, lesson.name, student)
+        return _write_penalty(book, lesson, student, submitted, extra)
+
+    return _in_one_transaction(book, write)
+
+
+def _in_one_transaction(book: Gradebook, write: Callable[[], Lateness]) -> Lateness:
+    """Write all or none; if others wrote the same rows at the same moment, once more with the rows as they are now."""
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            # Ends what reading began, so that nothing is decided by rows as they were when the batch began.
+            book.db.rollback()
+            written = write()
+            book.db.commit()
+            return written
+        except (OperationalError, IntegrityError):
+            book.db.rollback()
+            if attempt == ATTEMPTS:
+                raise
+        except BaseException:
+            book.db.rollback()
+            raise
+    raise AssertionError("an attempt returns or raises")
 
 
 def _submitted_notebook(
@@ -179,19 +290,38 @@ def _write_comments(submitted: SubmittedNotebook, graded: NotebookNode) -> None:
         comment.auto_comment = "No response." if comment.name in unanswered else None
 
 
-def _write_penalty(book: Gradebook, lesson: Lesson, student: str, submitted: SubmittedNotebook) -> None:
-    """The penalty for handing in late, by the plugin that the course's configuration names (by default none)."""
-    late = seconds_late(book, lesson, student, submitted.assignment.timestamp)
-    submitted.late_submission_penalty = None
-    if not late:
-        return
-    book.db.flush()
-    book.db.refresh(submitted)
+def _write_penalty(
+    book: Gradebook, lesson: Lesson, student: str, submitted: SubmittedNotebook, extra: Extra
+) -> Lateness:
+    """Write the extension and the penalty, by the plugin that the course's configuration names (by default none)."""
+    submission = submitted.assignment
+    if extra.given is not None:
+        submission.extension = extra.given or None
+    elif extra.before is not None and submission.extension == extra.before:
+        submission.extension = None  # the file gave it, and does so no more; what a person gave stays
+    late = seconds_late(book, lesson, student, submission.timestamp)
     assign = AssignLatePenalties(config=lesson.course.config)
     assign.init_plugin()
-    penalty = assign.plugin_inst.late_submission_penalty(student, submitted.score, late)
-    if penalty is not None:
-        submitted.late_submission_penalty = min(max(penalty, 0), submitted.score)
+    plugin, penalty = assign.plugin_inst, None
+    if late:
+        book.db.flush()
+        book.db.refresh(submitted)
+        penalty = plugin.late_submission_penalty(student, submitted.score, late)
+        if penalty is not None:
+            penalty = min(max(penalty, 0), submitted.score)
+    if submitted.late_submission_penalty != penalty:
+        submitted.late_submission_penalty = penalty
+    due = book.find_assignment(lesson.name).duedate
+    kind = type(plugin)
+    policy = {name: value for name, value in plugin.trait_values(config=True).items() if name != "extra_time"}
+    policy = {name: value for name, value in sorted(policy.items()) if isinstance(value, str | int | float)}
+    return Lateness(
+        due,
+        submission.extension or timedelta(),
+        late,
+        penalty,
+        {"plugin": f"{kind.__module__}.{kind.__qualname__}", **policy},
+    )
 
 
 def holds_lesson(book: Gradebook, lesson: Lesson, frame: Frame) -> bool:

@@ -15,6 +15,7 @@ from typing import Any, Literal
 from .course import Course, Lesson
 from .errors import AutograderError
 
+WRITING = ".writing-"  # how a file is called that is not whole yet
 Audience = Literal["student", "ta"]
 
 
@@ -40,7 +41,14 @@ class Failure:
 
 @dataclass(frozen=True)
 class Record:
-    """One submission after grading. `points` holds None where a person has to grade."""
+    """One submission after grading. `points` holds None where a person has to grade.
+
+    What decides the points and the penalty is here, so that both can be made again: the hashes of what was handed
+    in, of the lesson and of the engine; the versions of what ran it and the seeds that it was given; the due date
+    (UTC), the extra time and who gave it (`file` or `gradebook`), and the policy for late work with its settings.
+    `penalty` is nbgrader's, of the points at the time, those by hand included. `regraded` names the cells that
+    `--exercise` graded later than the others, with the hashes of the lesson and engine that did.
+    """
 
     student: str
     lesson: str
@@ -55,6 +63,15 @@ class Record:
     max_points: dict[str, float] = field(default_factory=dict)
     failures: list[Failure] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
+    due: str | None = None
+    extra_seconds: int = 0
+    extra_from: str | None = None
+    extra_reason: str = ""
+    penalty: float | None = None
+    late_policy: dict[str, Any] = field(default_factory=dict)
+    versions: dict[str, str] = field(default_factory=dict)
+    seeds: dict[str, int] = field(default_factory=dict)
+    regraded: dict[str, list[str]] = field(default_factory=dict)
 
     @property
     def total(self) -> float:
@@ -129,10 +146,16 @@ def all_records(course: Course, lesson: Lesson | str) -> list[Record]:
     return [record for student in students if (record := load(lesson, student)) is not None]
 
 
+def sweep(lesson: Lesson) -> None:
+    """Remove what a run that was killed had only half written. Nobody else may be writing."""
+    for path in records_folder(lesson).glob(f"{WRITING}*"):
+        path.unlink(missing_ok=True)
+
+
 def write_atomically(path: Path, data: bytes, mode: int = 0o644) -> None:
     """Write a file so that a reader, or the next run, never sees half of it."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=WRITING)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)

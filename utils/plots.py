@@ -963,7 +963,7 @@ def histograms(
     return figure
 
 
-def show(figure: Figure, alt: str) -> None:
+def show(figure: Figure, alt: str, forms: Mapping[str, Any] | None = None) -> None:
     """Put a figure into the notebook as a picture with a text that says the same, and close it.
 
     The text goes into the output's metadata, where web pages take a picture's alt text from, and is also the
@@ -975,6 +975,8 @@ def show(figure: Figure, alt: str) -> None:
     figure : matplotlib Figure
     alt : str
         What a reader who cannot see the picture needs to know.
+    forms : {MIME type: JSON value}, optional
+        The same picture in other forms, stored beside it.
 
     Raises
     ------
@@ -998,7 +1000,7 @@ def show(figure: Figure, alt: str) -> None:
         display({"text/plain": alt}, raw=True)
         return
     display(
-        {"image/png": base64.b64encode(picture).decode(), "text/plain": alt},
+        {"image/png": base64.b64encode(picture).decode(), "text/plain": alt, **(forms or {})},
         metadata={"image/png": {"alt": alt}},
         raw=True,
     )

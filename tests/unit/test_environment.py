@@ -19,7 +19,7 @@ def direct_requirements():
 
 
 def pins(lines):
-    found = [re.fullmatch(r"([\w.-]+)==(\S+)", line.strip()) for line in lines]
+    found = [re.fullmatch(r"([\w.-]+)(?:\[\w+\])?==(\S+)", line.strip()) for line in lines]
     return {canonicalize_name(match[1]): match[2] for match in found if match}
 
 

@@ -36,7 +36,14 @@ NAMES = public_names()
 CLASSES = {name: item for name, item in NAMES.items() if inspect.isclass(item)}
 FUNCTIONS = {name: item for name, item in NAMES.items() if name not in CLASSES}
 SHOWN_ELSEWHERE = {"checks.Check", "checks.CheckFailed", "checks.Exercise", "checks.Mistake", "checks.Outcome"}
-RAISES_NOTHING = {"datasets.has_mnist", "plots.png", "checks.once_solved", "checks.explain", "checks.same"}
+RAISES_NOTHING = {
+    "datasets.has_mnist",
+    "plots.png",
+    "checks.first_difference",
+    "checks.once_solved",
+    "checks.explain",
+    "checks.same",
+}
 
 
 def by_name(items):

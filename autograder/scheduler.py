@@ -1,0 +1,96 @@
+"""Where submissions are graded: a pool of processes here, or the machines of a cluster (`autograder.cluster`)."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Generator, Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from . import engine
+from .errors import SubmissionError
+from .execution import Executor, Limits
+from .intake import Submission
+from .pool import Died, run_each
+from .restore import Frame
+
+if TYPE_CHECKING:
+    from .grading import Graded
+
+    Results = Generator[tuple[str, Graded | SubmissionError | Died], None, None]
+
+GRADING = "autograder.grading"  # what a process imports before it is forked
+
+
+@dataclass(frozen=True)
+class Work:
+    """What all submissions of a batch are graded with. It is data, and travels.
+
+    Parameters
+    ----------
+    frame : Frame
+        The lesson.
+    limits : Limits
+        What one submission may use up.
+    pictures : bool
+        Whether figures are drawn.
+    require_sandbox : bool
+        Whether to refuse where a layer of the sandbox is missing.
+    """
+
+    frame: Frame
+    limits: Limits
+    pictures: bool = False
+    require_sandbox: bool = False
+
+    @property
+    def seconds(self) -> float:
+        """After how long the process that grades a submission has failed."""
+        return self.limits.notebook_seconds * 1.5 + 120
+
+
+class Scheduler(Protocol):
+    """Something that grades submissions. It writes nothing: that is left to the one who asks."""
+
+    def grade(self, work: Work, submissions: Iterable[Submission]) -> Results:
+        """Yield each student with what became of their submission, as they are ready, each once.
+
+        Submissions are drawn when there is room for them.
+        """
+        ...
+
+
+@dataclass(frozen=True)
+class LocalPool:
+    """Grades on this machine, each submission in a process of its own.
+
+    Parameters
+    ----------
+    function : callable
+        `grade_submission`.
+    jobs : int
+        How many submissions at a time.
+    warn : callable
+        Called with a text if layers of the sandbox are missing.
+    executor : Executor, optional
+        What runs the notebooks; by default the sealed engine.
+    """
+
+    function: Callable[[Submission, Frame, Limits, Executor], Graded | SubmissionError]
+    jobs: int
+    warn: Callable[[str], None]
+    executor: Executor | None = None
+
+    def grade(self, work: Work, submissions: Iterable[Submission]) -> Results:
+        """See :class:`Scheduler`."""
+        with contextlib.ExitStack() as held:
+
+            def tasks() -> Iterator[tuple[str, tuple]]:
+                executor = self.executor
+                for submission in submissions:
+                    if executor is None:  # not before there is something to grade
+                        started = engine.started(work.frame, work.require_sandbox, work.pictures, self.warn)
+                        executor = held.enter_context(started)
+                    yield submission.student, (submission, work.frame, work.limits, executor)
+
+            yield from run_each(self.function, tasks(), self.jobs, work.seconds, GRADING)
