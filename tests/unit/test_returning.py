@@ -136,3 +136,31 @@ def test_nbgraders_exchange_takes_our_pages(small: SmallClass, tmp_path: Path) -
     name = notebook_hash(secret="a long secret of this submission", notebook_id="small")
     (released,) = exchange.glob(f"*/feedback/{name}.html")
     assert released.read_bytes() == page.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("kind", "downloaded", "returned"),
+    [
+        ("canvas", "lovelaceada_LATE_101_9001_small.ipynb", "lovelaceada_101_9001_small.html"),
+        (
+            "moodle",
+            "Ada Lovelace_1234567_assignsubmission_file_/small.ipynb",
+            "Ada Lovelace_1234567_assignsubmission_file_/small.html",
+        ),
+    ],
+)
+def test_from_the_zip_that_was_downloaded_to_the_zip_that_goes_back(
+    small: SmallClass, tmp_path: Path, kind: str, downloaded: str, returned: str
+) -> None:
+    source, roster = tmp_path / "submissions.zip", tmp_path / "class.csv"
+    with zipfile.ZipFile(source, "w") as archive:
+        archive.writestr(downloaded, small.lesson.release.read_text(encoding="utf-8"))
+    roster.write_text(
+        'student id,Student,ID,Identifier,Full name\nada,"Lovelace, Ada",101,Participant 1234567,Ada Lovelace\n'
+    )
+    arguments = ["collect", str(source), "--lesson", "1", "--roster", str(roster), "--course", str(small.course.root)]
+    done = CliRunner().invoke(app, arguments)
+    assert done.exit_code == 0, done.output
+    packed = pack(small.lesson, {"ada": written(small)["ada"]}, kind)
+    with zipfile.ZipFile(packed.path) as archive:
+        assert archive.namelist() == [returned]
