@@ -295,7 +295,12 @@ def verify_command(
         Path | None, typer.Option("--course", help="The course's folder (default: found from where you are).")
     ] = None,
 ) -> None:
-    """Run submissions again; say which stored outputs their own code does not give, and exit 1 if any."""
+    """Run submissions again; say which stored outputs their own code does not give, and exit 1 if any.
+
+    nbval runs them in ordinary kernels, as you and without the sandbox: only for code that you trust.
+    `autograder review` finds the same in the sealed engine.
+    """
+    typer.echo("nbval runs students' code as you, without the sandbox; `autograder review` does it sealed off.", err=True)
     home = Course.find(course)
     chosen = home.lesson(lesson)
     handed = call_roll(home, chosen).handed
