@@ -87,7 +87,8 @@ class Told(Outcome):
         for name, part in wanted.items():
             if not same(self.came.get(name), part):
                 raise CheckFailed(
-                    f"After {self.call}: {name} is {describe(self.came.get(name))}; wanted: {describe(part)}."
+                    f"After {self.call}: {name} {'are' if name.startswith('the slopes') else 'is'} "
+                    f"{describe(self.came.get(name))}; wanted: {describe(part)}."
                     + (f" Here {because}." if because else ""),
                     self.check.exercise.law,
                     self.check.cause(self.function, self.arguments, self.came, {**self.came, **wanted}),
@@ -238,6 +239,11 @@ def _numbers_kept(how: str) -> Callable[..., Made]:
 
 def _first_kept(how: str) -> Callable[..., Made]:
     return lambda a, b: (RIGHT[how](a, b)[0], RIGHT[how](a, b)[1][:1])
+
+
+def _too_steep(a: Any) -> Made:
+    g = _logistic(2 * a.data)
+    return g, [(a, g * (1 - g))]
 
 
 def _exploding(a: Any) -> Made:
@@ -930,6 +936,7 @@ EXERCISES: dict[str, Exercise] = {
             Mistake("the sigmoid's slope at the input", _playing_value(_kind(sigmoid=lambda a: (_logistic(a.data), [(a, a.data * (1 - a.data))]))), "in g (1 − g), g is the sigmoid's value, not what went in."),
             Mistake("the sigmoid's slope left out", _playing_value(_kind(sigmoid=lambda a: (_logistic(a.data), [(a, 1)]))), "the slope of the sigmoid is g (1 − g)."),
             Mistake("half of the sigmoid's slope", _playing_value(_kind(sigmoid=lambda a: (_logistic(a.data), [(a, 1 - _logistic(a.data))]))), "the slope of the sigmoid is g (1 − g)."),
+            Mistake("tanh of f, not of f / 2", _playing_value(_kind(sigmoid=_too_steep)), "σ(f) is ½ + ½ tanh(f / 2): right at 0 is not right elsewhere."),
             Mistake("exp overflows", _playing_value(_kind(sigmoid=_exploding)), "`math.exp(1000)` is too large: use 0.5 + 0.5 tanh(f / 2), as in lesson 3."),
             Mistake("changed in place", _playing_value(_InPlace), "a + b must not change a: other values may read it. Make a new Value."),
         ],
