@@ -406,8 +406,15 @@ def once_solved(picture: Callable[[], object]) -> None:
     try:
         picture()
     except NotImplementedError as error:
-        missing = traceback.extract_tb(error.__traceback__)[-1].name
+        missing = _exercise_of(error)
         print(f"This cell uses your own `{missing}`. Run it again when the check of `{missing}` passes.")
+
+
+def _exercise_of(error: BaseException) -> str:
+    """The function in which an exception was raised; of a method, its class, which is what its check is called."""
+    *_, (frame, _) = traceback.walk_tb(error.__traceback__)
+    name = frame.f_code.co_qualname
+    return frame.f_code.co_name if "<locals>" in name else name.split(".")[0]
 
 
 def explain(test: Callable[[], object]) -> None:

@@ -87,7 +87,8 @@ class Told(Outcome):
         for name, part in wanted.items():
             if not same(self.came.get(name), part):
                 raise CheckFailed(
-                    f"After {self.call}: {name} is {describe(self.came.get(name))}; wanted: {describe(part)}."
+                    f"After {self.call}: {name} {'are' if name.startswith('the slopes') else 'is'} "
+                    f"{describe(self.came.get(name))}; wanted: {describe(part)}."
                     + (f" Here {because}." if because else ""),
                     self.check.exercise.law,
                     self.check.cause(self.function, self.arguments, self.came, {**self.came, **wanted}),
@@ -240,6 +241,11 @@ def _first_kept(how: str) -> Callable[..., Made]:
     return lambda a, b: (RIGHT[how](a, b)[0], RIGHT[how](a, b)[1][:1])
 
 
+def _too_steep(a: Any) -> Made:
+    g = _logistic(2 * a.data)
+    return g, [(a, g * (1 - g))]
+
+
 def _exploding(a: Any) -> Made:
     g = 1 / (1 + math.exp(-a.data))
     return g, [(a, g * (1 - g))]
@@ -269,6 +275,16 @@ class _InPlace(Value):
         self.data += other.data
         self.edges += [(self, 1.0), (other, 1.0)]
         return self
+
+
+def _without(*names: str) -> Callable[..., Any]:
+    """A right class in which Python does not find some of the operations."""
+    kind = _kind()
+    kind.__name__ = "Value"  # as in what Python says of the student's
+    for name in names:
+        delattr(kind, name)
+    kind.__rmul__ = lambda self, other: self * other  # type: ignore[attr-defined]
+    return _playing(_value_trip)(kind)
 
 
 def _programs(rng: np.random.Generator) -> Iterator[tuple]:
@@ -390,6 +406,15 @@ def _breadth_first(value: Any) -> list:
     return queue
 
 
+def _depth_first(value: Any) -> list:
+    """Every value before what it was made from, once for each path."""
+    return [value, *(node for before, _ in value.edges for node in _depth_first(before))]
+
+
+def _depth_first_once(value: Any) -> list:
+    return list(dict.fromkeys(_depth_first(value)))
+
+
 def _without_end(value: Any) -> list:
     return topological_order(edges_behind(value), nodes=[value])[-2::-1]
 
@@ -451,9 +476,16 @@ def gradcheck(check: Check, operation: Any, *arrays: Array) -> None:
     name = getattr(operation, "__name__", "the operation")
     shapes = " and ".join(str(np.shape(array)) for array in arrays)
     torch = _torch()
-    holds = torch.autograd.gradcheck(
-        lambda *tensors: operation.apply(*tensors), [_tensor(array, True) for array in arrays], raise_exception=False
-    )
+    try:
+        holds = torch.autograd.gradcheck(
+            lambda *tensors: operation.apply(*tensors),
+            [_tensor(array, True) for array in arrays],
+            raise_exception=False,
+        )
+    except RuntimeError as error:
+        if isinstance(error, NotImplementedError):
+            raise
+        check.that(False, f"torch.autograd.gradcheck of {name}.apply stopped: {error}")
     check.that(holds, f"torch.autograd.gradcheck finds wrong gradients of {name}.apply on tensors of shape {shapes}.")
 
 
@@ -497,6 +529,19 @@ def _keep_nothing(ctx: Any, W: Any, V: Any) -> Any:
 def _unpack_two(ctx: Any, dF: Any) -> Any:
     W, V = ctx.saved_tensors
     return dF @ V.T, W.T @ dF
+
+
+def _with_self(backward: Callable, name: str) -> Callable:
+    backward.__qualname__, backward.__name__ = f"{name}.backward", "backward"
+    return backward
+
+
+def _matmul_self(self: Any, ctx: Any, dF: Any) -> Any:
+    return None
+
+
+def _relu_self(self: Any, ctx: Any, dG: Any) -> Any:
+    return None
 
 
 def _three_matrices(rng: np.random.Generator) -> Iterator[tuple]:
@@ -647,6 +692,13 @@ def _made_linear(
     return layer.requires_grad_(not frozen)
 
 
+def _assigned(W: Array, b: Array) -> Any:
+    torch = _torch()
+    layer = torch.nn.Linear(*W.shape[::-1], dtype=torch.float64)
+    layer.weight = torch.tensor(W)
+    return layer
+
+
 def _linear_like(**changes: Any) -> Callable[..., Any]:
     return lambda *arrays: _linear_trip(lambda W, b: _made_linear(W, b, **changes), *arrays)
 
@@ -726,6 +778,7 @@ def _trained(
     optimizer: str = "SGD",
     result: Callable = lambda curve: curve,
     lr: Callable = lambda rate: rate,
+    labelled: Callable = lambda labels: _torch().tensor(labels),
 ) -> Any:
     torch = _torch()
     loss_of = torch.nn.CrossEntropyLoss(reduction=reduction)
@@ -735,7 +788,7 @@ def _trained(
 
         def forward(X: Array = X, labels: Array = labels) -> Any:
             scores = model(torch.tensor(rows(X)))
-            return loss_of(torch.softmax(scores, dim=1) if softmax else scores, torch.tensor(labels))
+            return loss_of(torch.softmax(scores, dim=1) if softmax else scores, labelled(labels))
 
         loss = forward()
         if step == "before":
@@ -819,12 +872,15 @@ def _twice(
     v: Any,
     *,
     create: bool = True,
+    unpacked: bool = True,
     combine: Callable = lambda g, v: (g * v).sum(),
     result: Callable = lambda found, g, v: found[0],
 ) -> Any:
     torch = _torch()
     x = x.clone().requires_grad_()
-    (g,) = torch.autograd.grad(f(x), x, create_graph=create)
+    g = torch.autograd.grad(f(x), x, create_graph=create)
+    if unpacked:
+        (g,) = g
     return result(torch.autograd.grad(combine(g, v), x), g, v)
 
 
@@ -850,6 +906,12 @@ def _points(rng: np.random.Generator) -> Iterator[tuple]:
 
 # ---------------------------------------------------------------- the exercises
 
+NO_PRODUCT = (
+    "Python finds no `__mul__` in the class: mind the two underscores before and after, and indent it as `__add__` is."
+)
+NO_SELF = "`ctx` stands in the place of `self`: write `def backward(ctx, dF)`, with `@staticmethod` above."
+LABELS = "the loss wants the labels as a tensor, too: `torch.from_numpy(labels)`."
+
 _playing_value, _playing_sweep = _playing(_value_trip), _playing(_sweep_trip(Value))
 
 EXERCISES: dict[str, Exercise] = {
@@ -859,6 +921,8 @@ EXERCISES: dict[str, Exercise] = {
         mistakes=[
             Mistake("no Value came back", _playing_value(_Plain), "return `Value(…)`: a plain number has forgotten where it came from, and without `return` there is None."),
             Mistake("no Value came back", _playing_value(type("Silent", (Value,), {"__add__": lambda self, other: None})), "return `Value(…)`: a plain number has forgotten where it came from, and without `return` there is None."),
+            Mistake("no product", _without("__mul__"), NO_PRODUCT),
+            Mistake("no product", _without("__mul__", "sigmoid"), NO_PRODUCT),
             Mistake("numbers are no Values yet", _playing_value(_ValuesOnly), "in `a + 3` the other one has no data: take `as_value(other)` first."),
             Mistake("nothing remembered", _playing_value(_kind(add=_nothing_kept("add"), mul=_nothing_kept("mul"), sigmoid=_nothing_kept("sigmoid"))), "without edges the way back ends here: give them as the second argument of Value."),
             Mistake("nothing remembered by +", _playing_value(_kind(add=_nothing_kept("add"))), "without edges the way back ends here: give them as the second argument of Value."),
@@ -872,6 +936,7 @@ EXERCISES: dict[str, Exercise] = {
             Mistake("the sigmoid's slope at the input", _playing_value(_kind(sigmoid=lambda a: (_logistic(a.data), [(a, a.data * (1 - a.data))]))), "in g (1 − g), g is the sigmoid's value, not what went in."),
             Mistake("the sigmoid's slope left out", _playing_value(_kind(sigmoid=lambda a: (_logistic(a.data), [(a, 1)]))), "the slope of the sigmoid is g (1 − g)."),
             Mistake("half of the sigmoid's slope", _playing_value(_kind(sigmoid=lambda a: (_logistic(a.data), [(a, 1 - _logistic(a.data))]))), "the slope of the sigmoid is g (1 − g)."),
+            Mistake("tanh of f, not of f / 2", _playing_value(_kind(sigmoid=_too_steep)), "σ(f) is ½ + ½ tanh(f / 2): right at 0 is not right elsewhere."),
             Mistake("exp overflows", _playing_value(_kind(sigmoid=_exploding)), "`math.exp(1000)` is too large: use 0.5 + 0.5 tanh(f / 2), as in lesson 3."),
             Mistake("changed in place", _playing_value(_InPlace), "a + b must not change a: other values may read it. Make a new Value."),
         ],
@@ -891,6 +956,8 @@ EXERCISES: dict[str, Exercise] = {
             Mistake("old gradients kept", _playing_sweep(_swept(reset=False)), "set all gradients to 0 before the sweep, or a second one adds to the first."),
             Mistake("handed on too early", _playing_sweep(_pushes_at_once), "a value may pass on its gradient only when all its readers have reported: use the order."),
             Mistake("no topological order", _playing_sweep(_swept(order=_breadth_first)), "a value may pass on its gradient only when all its readers have reported: use the order."),
+            Mistake("no topological order", _playing_sweep(_swept(order=_depth_first)), "a value may pass on its gradient only when all its readers have reported, and only once: use the order."),
+            Mistake("no topological order", _playing_sweep(_swept(order=_depth_first_once)), "a value may pass on its gradient only when all its readers have reported: use the order."),
             Mistake("the end hands nothing on", _playing_sweep(_swept(order=_without_end)), "the sweep begins at the end itself."),
         ],
         probes=_sweeps,
@@ -913,6 +980,7 @@ EXERCISES: dict[str, Exercise] = {
             Mistake("element by element on the way back", _matmul_like(_with_both(lambda W, V, dF: (dF * V.T, W.T * dF))), "on the way back, too, the products are matrix products, `@`."),
             Mistake("the blame left out", _matmul_like(_with_both(lambda W, V, dF: ((0 * dF + 1) @ V.T, W.T @ (0 * dF + 1)))), "what comes back from above, dF, must be a factor of both gradients."),
             Mistake("divided by the examples", _matmul_like(_with_both(lambda W, V, dF: (dF @ V.T / V.shape[1], W.T @ dF))), "a mean over examples belongs to the loss; here a batch sums."),
+            Mistake("self and ctx", _matmul_like(_with_self(_matmul_self, "MatMul")), NO_SELF),
             Mistake("nothing saved", _matmul_like(_unpack_two, _keep_nothing), "backward finds what forward gave to `ctx.save_for_backward(…)`, and nothing else."),
         ],
         probes=_three_matrices,
@@ -922,6 +990,7 @@ EXERCISES: dict[str, Exercise] = {
         look="exercise 2b, and lesson 8, exercise 1b.",
         mistakes=[
             Mistake("a tuple not unpacked", _relu_like(_relu_tuple), "`ctx.saved_tensors` is a tuple, also when it holds one tensor: `F, = ctx.saved_tensors`."),
+            Mistake("self and ctx", _relu_like(_with_self(_relu_self, "ReLU")), NO_SELF.replace("dF", "dG")),
             Mistake("slope 1 at 0", _relu_like(lambda ctx, dG: dG * (ctx.saved_tensors[0] >= 0)), "at the kink this course and torch take the slope 0: `>`, not `>=` (nor `[F < 0] = 0`)."),
             Mistake("the gate at the blame", _relu_like(lambda ctx, dG: dG * (dG > 0)), "what opens the gate is the sign of F, not of dG."),
             Mistake("the blame left out", _relu_like(lambda ctx, dG: (ctx.saved_tensors[0] > 0).to(dG.dtype)), "the slope is 1 or 0; times dG it is the gradient."),
@@ -948,6 +1017,7 @@ EXERCISES: dict[str, Exercise] = {
             Mistake("no ReLU on the way forward", _hand(relu=lambda F: F), "W2 reads G = max(F, 0), not F."),
             Mistake("target minus answer", _hand(factor=-2.0), "e is the answer minus the target; the other way round all gradients change their signs."),
             Mistake("the mean over examples", _hand(scale=lambda x: 1 / x.shape[1]), "this loss is a sum over all entries."),
+            Mistake("the mean of the squares", _hand(loss=lambda e: float(np.mean(e**2))), "L is the sum over all entries."),
             Mistake("the gradients change places", _hand(order=(0, 2, 1)), "return L, dW1, dW2 in this order."),
             Mistake("the loss left out", _hand(order=(1, 2)), "return L, dW1, dW2: three parts."),
             Mistake("W2 not transposed", _hand(dG_of=lambda W2, d: W2 @ d), "blame goes back through the weights transposed: W2.T @ dE."),
@@ -965,6 +1035,7 @@ EXERCISES: dict[str, Exercise] = {
             Mistake("W transposed, and the sizes", _linear_like(weight=lambda W: W.T, sizes=lambda W: W.shape), "torch's weight has the shape (n_out, n_in), as W has: copy it as it is."),
             Mistake("float32", _linear_like(dtype="float32"), "torch makes float32 unless told: `dtype=torch.float64`."),
             Mistake("recorded", _linear_like(careful=False), "to copy numbers in is no part of the graph: do it in `with torch.no_grad():`."),
+            Mistake("another tensor in its place", lambda *arrays: _linear_trip(_assigned, *arrays), "a parameter stays the same object; write the numbers into it: `layer.weight.copy_(…)`."),
             Mistake("b as a column", _linear_like(bias=lambda b: b), "torch's bias has shape (n_out,): `b[:, 0]`."),
             Mistake("no bias", _linear_like(bias=lambda b: 0 * b[:, 0]), "the bias is b, not 0."),
             Mistake("frozen", _linear_like(frozen=True), "the layer is to learn: its weight and bias must require gradients."),
@@ -982,6 +1053,7 @@ EXERCISES: dict[str, Exercise] = {
             Mistake("step before backward", _curve_like(step="before"), "step uses the gradients that backward finds: first backward, then step."),
             Mistake("the loss after the step", _curve_like(late=True), "the curve holds the loss that was computed before the weights moved."),
             Mistake("columns, not rows", _curve_like(rows=lambda X: X), "torch takes a row for each example: `X.T`."),
+            Mistake("labels as an array", _curve_like(labelled=lambda labels: labels), LABELS),
             Mistake("the sum over examples", _curve_like(reduction="sum"), "the loss is the mean over examples, which CrossEntropyLoss gives by itself."),
             Mistake("another optimizer", _curve_like(optimizer="Adam"), "plain gradient descent is `torch.optim.SGD`."),
             Mistake("tensors, not numbers", _curve_like(told=lambda loss: loss), "a tensor keeps its whole graph alive: `loss.item()` is the number."),
@@ -1003,6 +1075,8 @@ EXERCISES: dict[str, Exercise] = {
             Mistake("v left out", _hessian_like(combine=lambda g, v: g.sum()), "that is H times ones; multiply g by v before you sum."),
             Mistake("v too late", _hessian_like(combine=lambda g, v: g.sum(), result=lambda found, g, v: found[0] * v), "H(1) · v is not H v: multiply by v before the second derivative."),
             Mistake("a tuple not unpacked", _hessian_like(result=lambda found, g, v: found), "torch.autograd.grad returns a tuple, also of one."),
+            Mistake("a tuple not unpacked", _hessian_like(unpacked=False), "torch.autograd.grad returns a tuple, also of one: `(g,) = …`."),
+            Mistake("a vector's gradient", _hessian_like(combine=lambda g, v: g * v), "grad wants one number: the sum of g times v."),
             Mistake("a difference of gradients", _hessian_like(_differences), "differences are right to a few digits only; two backward passes are exact."),
             Mistake("twice the gradient squared", _hessian_like(combine=lambda g, v: (g * g).sum()), "the gradient of g · g is 2 H g; v is what H is to be multiplied by."),
             Mistake("no return", _hessian_like(lambda f, x, v: None), "a function that ends without `return` gives None."),

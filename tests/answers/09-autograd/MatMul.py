@@ -299,3 +299,18 @@ class MatMul(torch.autograd.Function):
     def backward(ctx, dF):
         W, V = ctx.saved_tensors
         dW, dV = dF @ V.T, W.T @ dF
+
+# %% wrong: self as well as ctx
+# phrase: self and ctx
+class MatMul(torch.autograd.Function):
+    """The matrix product as an operation of torch."""
+
+    @staticmethod
+    def forward(ctx, W, V):
+        ctx.save_for_backward(W, V)
+        return W @ V
+
+    @staticmethod
+    def backward(self, ctx, dF):
+        W, V = ctx.saved_tensors
+        return dF @ V.T, W.T @ dF

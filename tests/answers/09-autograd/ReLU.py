@@ -250,3 +250,18 @@ class ReLU(torch.autograd.Function):
     def backward(ctx, dG):
         (F,) = ctx.saved_tensors
         return dG * (F > 0)
+
+# %% wrong: self as well as ctx
+# phrase: self and ctx
+class ReLU(torch.autograd.Function):
+    """The unit max(F, 0) as an operation of torch."""
+
+    @staticmethod
+    def forward(ctx, F):
+        ctx.save_for_backward(F)
+        return F.clamp(min=0)
+
+    @staticmethod
+    def backward(self, ctx, dG):
+        (F,) = ctx.saved_tensors
+        return dG * (F > 0)

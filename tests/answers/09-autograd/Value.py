@@ -714,3 +714,71 @@ class Value:
 # %% wrong: the finished one from utils
 # phrase: which is what this exercise asks you to write
 from utils.autograd import Value
+
+# %% wrong: the product without its underscores
+# phrase: no product
+def as_value(x):
+    """x itself if it is a Value, otherwise a Value of it."""
+    return x if isinstance(x, Value) else Value(x)
+
+
+class Value:
+    """A number that remembers how it was made."""
+
+    def __init__(self, data, edges=(), name=""):
+        self.data, self.edges, self.grad, self.name = float(data), list(edges), 0.0, name
+
+    def relu(self):
+        return Value(max(self.data, 0.0), [(self, float(self.data > 0))], "ReLU")
+
+    def __radd__(self, other):  # 3 + a
+        return self + other
+
+    def __rmul__(self, other):  # 3 * a
+        return self * other
+
+    def __add__(self, other):
+        other = as_value(other)
+        return Value(self.data + other.data, [(self, 1), (other, 1)], "+")
+
+    def mul(self, other):
+        other = as_value(other)
+        return Value(self.data * other.data, [(self, other.data), (other, self.data)], "*")
+
+    def sigmoid(self):
+        g = 0.5 + 0.5 * np.tanh(self.data / 2)
+        return Value(g, [(self, g * (1 - g))], "sigmoid")
+
+# %% wrong: tanh of f
+# phrase: tanh of f, not of f / 2
+def as_value(x):
+    """x itself if it is a Value, otherwise a Value of it."""
+    return x if isinstance(x, Value) else Value(x)
+
+
+class Value:
+    """A number that remembers how it was made."""
+
+    def __init__(self, data, edges=(), name=""):
+        self.data, self.edges, self.grad, self.name = float(data), list(edges), 0.0, name
+
+    def relu(self):
+        return Value(max(self.data, 0.0), [(self, float(self.data > 0))], "ReLU")
+
+    def __radd__(self, other):  # 3 + a
+        return self + other
+
+    def __rmul__(self, other):  # 3 * a
+        return self * other
+
+    def __add__(self, other):
+        other = as_value(other)
+        return Value(self.data + other.data, [(self, 1), (other, 1)], "+")
+
+    def __mul__(self, other):
+        other = as_value(other)
+        return Value(self.data * other.data, [(self, other.data), (other, self.data)], "*")
+
+    def sigmoid(self):
+        g = 0.5 + 0.5 * np.tanh(self.data)
+        return Value(g, [(self, g * (1 - g))], "sigmoid")

@@ -261,3 +261,25 @@ def backward(value):
 
 
 ReadyValue = lesson_09.CountedValue
+
+# %% wrong: a depth-first list, in which a value stands several times
+# phrase: and only once: use the order
+def backward(value):
+    order = []
+
+    def visit(node):
+        order.append(node)
+        for before, _ in node.edges:
+            visit(before)
+
+    visit(value)
+    order.reverse()
+    for node in order:
+        node.grad = 0.0
+    value.grad = 1.0
+    for node in reversed(order):
+        for before, slope in node.edges:
+            before.grad += slope * node.grad
+
+
+ReadyValue = lesson_09.CountedValue

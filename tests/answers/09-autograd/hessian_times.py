@@ -162,3 +162,25 @@ def hessian_times(f, x, v):
 
 
 ready_functions = lesson_09.smooth
+
+# %% wrong: the first tuple not unpacked
+# phrase: a tuple not unpacked
+def hessian_times(f, x, v):
+    x = x.clone().requires_grad_()
+    g = torch.autograd.grad(f(x), x, create_graph=True)
+    (Hv,) = torch.autograd.grad((g * v).sum(), x)
+    return Hv
+
+
+ready_functions = lesson_09.smooth
+
+# %% wrong: a vector's gradient
+# phrase: a vector's gradient
+def hessian_times(f, x, v):
+    x = x.clone().requires_grad_()
+    (g,) = torch.autograd.grad(f(x), x, create_graph=True)
+    (Hv,) = torch.autograd.grad(g * v, x)
+    return Hv
+
+
+ready_functions = lesson_09.smooth

@@ -148,3 +148,13 @@ def torch_linear(W, b):
     with torch.no_grad():
         layer.weight.copy_(torch.from_numpy(W))
         layer.bias.copy_(torch.from_numpy(b[:, 0]))
+
+# %% wrong: another tensor in its place
+# phrase: another tensor in its place
+def torch_linear(W, b):
+    n_out, n_in = W.shape
+    layer = torch.nn.Linear(n_in, n_out, dtype=torch.float64)
+    with torch.no_grad():
+        layer.weight = torch.from_numpy(W)
+        layer.bias.copy_(torch.from_numpy(b[:, 0]))
+    return layer
