@@ -40,7 +40,7 @@ from .execution import Executor
 from .grading import Graded, grade_submission
 from .intake import Submission
 from .pool import Died, run_each
-from .scheduler import GRADING, Work
+from .scheduler import Work
 
 if TYPE_CHECKING:
     from distributed import Client, Future
@@ -221,7 +221,7 @@ def _grade(submission: Submission, job: Job) -> Graded | SubmissionError | Died:
     for _ in range(2):
         with _house.executor(job.work) as room:
             arguments = (submission, job.work.frame, job.work.limits, room.executor)
-            [(_, result)] = run_each(grade_submission, [(None, arguments)], 1, job.work.seconds, GRADING)
+            [(_, result)] = run_each(grade_submission, [(None, arguments)], 1, job.work.seconds, job.work.preload)
             if not isinstance(result, Died) or room.answers():
                 break
             _house.leave(room)  # its warm parent is gone, perhaps for want of memory: once more, with a new one

@@ -10,7 +10,7 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -41,12 +41,13 @@ def run_each(
     tasks: Iterable[tuple[Key, tuple]],
     jobs: int,
     seconds: float,
-    preload: str = "autograder",
+    preload: Sequence[str] = ("autograder",),
 ) -> Iterator[tuple[Key, Result | Died]]:
     """Call `function(*arguments)` for every task `(key, arguments)` and yield `(key, result)` as they are ready.
 
     Tasks are drawn when there is room for them. If the caller stops early, or is interrupted, the processes that
-    run are ended; so is one that takes longer than `seconds`.
+    run are ended; so is one that takes longer than `seconds`. Modules in `preload` are imported once, where the system
+    can fork, and not by each process.
     """
     context = _context(preload)
     waiting = iter(tasks)
@@ -88,12 +89,12 @@ def _received(receiver: Connection, task: _Running, late: bool, seconds: float) 
     return result
 
 
-def _context(preload: str) -> Any:
+def _context(preload: Sequence[str]) -> Any:
     """Processes that start fast and inherit nothing of ours: forked from a clean server where the system can."""
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([preload])
+    context.set_forkserver_preload(list(preload))
     from multiprocessing import forkserver  # there is none on Windows
 
     with _deaf_to_interrupts():

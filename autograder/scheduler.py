@@ -19,9 +19,6 @@ if TYPE_CHECKING:
 
     Results = Generator[tuple[str, Graded | SubmissionError | Died], None, None]
 
-GRADING = "autograder.grading"  # what a process imports before it is forked
-
-
 @dataclass(frozen=True)
 class Work:
     """What all submissions of a batch are graded with. It is data, and travels.
@@ -42,6 +39,11 @@ class Work:
     limits: Limits
     pictures: bool = False
     require_sandbox: bool = False
+
+    @property
+    def preload(self) -> tuple[str, ...]:
+        """What grading imports, to be imported once and not for every submission."""
+        return "autograder.grading", *engine.imports(self.frame)
 
     @property
     def seconds(self) -> float:
@@ -93,4 +95,4 @@ class LocalPool:
                         executor = held.enter_context(started)
                     yield submission.student, (submission, work.frame, work.limits, executor)
 
-            yield from run_each(self.function, tasks(), self.jobs, work.seconds, GRADING)
+            yield from run_each(self.function, tasks(), self.jobs, work.seconds, work.preload)
