@@ -15,7 +15,7 @@ from tests import kills
 from tests.miniature import Mini, PlainExecutor
 from tests.postgres import new_database, server
 
-STUDENTS = 8
+STUDENTS = 5
 WRONG = "def double(x):\n    return x * x"
 
 
