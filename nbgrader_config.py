@@ -31,3 +31,10 @@ c.Execute.timeout = 60
 # tests, without live HTML out of submissions, without a request to anywhere.
 c.GenerateFeedback.exporter_class = "autograder.feedback.FeedbackExporter"
 c.GenerateFeedback.preprocessors = []
+
+# What handing in late costs, the same under `nbgrader autograde` and `autograder grade`: nothing, until you change it.
+# Extra time for one student stands in grading/extra-time.csv (student,lesson,hours,reason).
+c.AssignLatePenalties.plugin_class = "autograder.lateness.LatePolicy"
+c.LatePolicy.grace_minutes = 0
+c.LatePolicy.percent_per_day = 0  # of what was earned, for each day that was started
+c.LatePolicy.floor_percent = 0  # of what was earned, at least this much is left

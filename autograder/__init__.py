@@ -1,1 +1,1 @@
-"""The way of a lesson from its text to a graded class: build, grade, verify, feedback, report, export."""
+"""The way of a lesson from its text to a graded class: build, collect, grade, verify, feedback, report, export."""

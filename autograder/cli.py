@@ -51,14 +51,17 @@ def _group() -> None:
 
 
 # Each command stands in the module that does its work.
-from . import build, demo, doctor, export, feedback, grading, lint, report, verify  # noqa: E402
+from . import build, collect, demo, doctor, export, feedback, grading, lint, report, verify  # noqa: E402
+from .site import command as site  # noqa: E402
 
 app.command("build")(build.build_command)
 app.command("lint")(lint.lint_command)
 app.command("verify")(verify.verify_command)
+app.command("collect")(collect.command)
 app.command("grade")(grading.command)
 app.command("feedback")(feedback.command)
 app.command("report")(report.command)
 app.command("export")(export.command)
 app.command("demo")(demo.command)
 app.command("doctor")(doctor.command)
+app.command("site")(site.command)

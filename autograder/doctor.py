@@ -17,7 +17,7 @@ from .engine.sealed import parent
 def layers() -> Layers:
     """The layers of the sandbox that hold here, found out by putting them up."""
     if not hasattr(os, "fork"):
-        return Layers(missing={each: f"not on {sys.platform}" for each in WORTH})
+        return Layers(missing=dict.fromkeys(WORTH, f"not on {sys.platform}"))
     with parent() as (_, found):
         return found
 

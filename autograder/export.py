@@ -22,8 +22,7 @@ Moodle
     out; a row without an identifier would go to the student of the row before. `-` is Moodle's own sign for "no
     grade" (it also reads an empty cell so, but not in a column that becomes a new grade item).
 
-A roster is a CSV file with a header: Canvas's exported gradebook, Moodle's exported grades or participants, or your
-own with columns such as `student`, `first name`, `last name`, `email`, `id number`, `username`, `section`.
+A roster says how the LMS calls the students; see :mod:`autograder.roster`.
 """
 
 from __future__ import annotations
@@ -34,7 +33,7 @@ import logging
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated
 
@@ -48,51 +47,10 @@ from .errors import AutograderError
 from .gradebook import open_gradebook
 from .records import all_records
 from .results import require_gradebook
+from .roster import Person, match, read_roster
 
 NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d+)?%?")
 RISKY = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")  # the last four: their full-width twins
-
-# What the columns of a roster may be called, in lower case without punctuation.
-ROSTER_COLUMNS = {
-    "student": ("student id", "nbgrader id", "studentid"),
-    "name": ("student", "name", "full name", "user full name"),
-    "first": ("first name", "firstname", "given name"),
-    "last": ("last name", "lastname", "surname", "family name"),
-    "canvas_id": ("id", "canvas id", "canvas user id"),
-    "sis_id": ("sis user id", "id number", "idnumber"),
-    "login": ("sis login id", "username", "user name", "login", "login id"),
-    "email": ("email address", "email", "e mail", "mail"),
-    "section": ("section", "group", "groups"),
-}
-NOT_STUDENTS = ("points possible", "student, test")
-
-
-@dataclass
-class Person:
-    """A student as an LMS knows them; `student` is the id in the gradebook."""
-
-    student: str = ""
-    name: str = ""
-    first: str = ""
-    last: str = ""
-    canvas_id: str = ""
-    sis_id: str = ""
-    login: str = ""
-    email: str = ""
-    section: str = ""
-
-    @property
-    def last_first(self) -> str:
-        """`Last, First`, as gradebooks sort."""
-        parts = [part for part in (self.last, self.first) if part]
-        return self.name or ", ".join(parts) or self.student
-
-    @property
-    def names(self) -> list[str]:
-        """Whatever may be this student's id in the gradebook, the likeliest first."""
-        local = [address.partition("@")[0] for address in (self.login, self.email)]
-        known = [self.student, self.login, self.sis_id, self.email, *local, self.canvas_id]
-        return [name for name in dict.fromkeys(known) if name]
 
 
 @dataclass(frozen=True)
@@ -139,7 +97,7 @@ class LMSExporter(ExportPlugin):
         path = Path(self.to or self.default_name)
         self.warnings: list[str] = []
         columns = _columns(gradebook, [str(name) for name in self.assignment])
-        header, people = _read_roster(Path(self.roster)) if self.roster else ([], [])
+        header, people = read_roster(Path(self.roster)) if self.roster else ([], [])
         people = self._people(gradebook, columns, people)
         for column in columns:
             column.title = _title_in_roster(column.name, header)
@@ -167,7 +125,7 @@ class LMSExporter(ExportPlugin):
             )
             for student in gradebook.students
         }
-        people = _match(known, roster) if roster else [known[student] for student in sorted(known)]
+        people = match(known, roster) if roster else [known[student] for student in sorted(known)]
         wanted = [str(student) for student in self.student]
         if unknown := [student for student in wanted if student not in known]:
             raise AutograderError(f"The gradebook knows no student {', '.join(map(repr, unknown))}.")
@@ -377,57 +335,6 @@ def _grade(submission: SubmittedAssignment) -> Grade:
     return Grade(
         max(0.0, submission.score - penalty), submission.score, penalty, timestamp, bool(submission.needs_manual_grade)
     )
-
-
-def _read_roster(path: Path) -> tuple[list[str], list[Person]]:
-    """A roster's header and people."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise AutograderError(f"The roster {path} cannot be read: {error}. Wanted: a CSV file in UTF-8.") from error
-    first = text.partition("\n")[0]
-    delimiter = max(",;\t", key=first.count)
-    table = [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter) if any(map(str.strip, row))]
-    header = [cell.strip() for cell in table[0]] if table else []
-    plain = [" ".join(re.findall(r"\w+", cell.lower())) for cell in header]
-    places = {
-        name: next(plain.index(title) for title in titles if title in plain)
-        for name, titles in ROSTER_COLUMNS.items()
-        if any(title in plain for title in titles)
-    }
-    if not places.keys() & {"student", "canvas_id", "sis_id", "login", "email"}:
-        raise AutograderError(
-            f"The roster {path} names no students: its first line is {first.strip()[:80]!r}. Wanted: a header with "
-            "one of the columns student id, SIS Login ID, SIS User ID, ID number, Username, Email address."
-        )
-    people = []
-    for row in table[1:]:
-        cells = {name: row[place].strip() for name, place in places.items() if place < len(row)}
-        if not any(cells.get("name", "").lower().startswith(other) for other in NOT_STUDENTS):
-            people.append(Person(**cells))
-    if not people:
-        raise AutograderError(f"The roster {path} holds no students.")
-    return header, people
-
-
-def _match(known: dict[str, Person], roster: list[Person]) -> list[Person]:
-    """The roster's people with their ids in the gradebook, and what only the gradebook knows of them."""
-    taken: dict[str, Person] = {}
-    for person in roster:
-        found = next((name for name in person.names if name in known), None)
-        if found is None:
-            person.student = person.names[0] if person.names else ""
-            continue
-        if found in taken:
-            raise AutograderError(
-                f"The roster lists {found!r} twice: {taken[found].last_first!r} and {person.last_first!r}. Keep one."
-            )
-        taken[found] = person
-        person.student = found
-        for each in fields(person):
-            if not getattr(person, each.name):
-                setattr(person, each.name, getattr(known[found], each.name))
-    return roster
 
 
 def _title_in_roster(name: str, header: list[str]) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from alembic.script import ScriptDirectory
 from nbformat import NotebookNode
@@ -164,6 +166,25 @@ def seconds_late(book: Gradebook, lesson: Lesson, student: str, submitted_at: da
     return max(0, int((submitted_at - due).total_seconds()))
 
 
+@dataclass(frozen=True)
+class Lateness:
+    """What decided whether a submission is late, and what that costs. Times are UTC without a zone."""
+
+    due: datetime | None
+    extension: timedelta
+    seconds: int
+    penalty: float | None
+    policy: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Extra:
+    """Extra time for a submission: what the course's file gives, and what it gave when last asked (None: nothing)."""
+
+    given: timedelta | None = None
+    before: timedelta | None = None
+
+
 def record_grades(
     book: Gradebook,
     lesson: Lesson,
@@ -171,23 +192,43 @@ def record_grades(
     submitted_at: datetime | None,
     graded: NotebookNode,
     points: dict[str, float | None],
-) -> None:
-    """Write one submission's points and automatic comments, all or none.
+    extra: Extra = Extra(),
+) -> Lateness:
+    """Write one submission's points, automatic comments and late penalty, all or none.
 
     What a person wrote (manual scores, extra credit, comments) stays. As in nbgrader, a grade is marked for review
     if a person has to give it, or once gave it. If formgrader or another command writes the same rows at the same
     moment, all of it is done again.
     """
+
+    def write() -> Lateness:
+        submitted = _submitted_notebook(book, lesson, student, submitted_at)
+        _write_points(submitted, points)
+        _write_comments(submitted, graded)
+        return _write_penalty(book, lesson, student, submitted, extra)
+
+    return _in_one_transaction(book, write)
+
+
+def settle_lateness(book: Gradebook, lesson: Lesson, student: str, extra: Extra) -> Lateness:
+    """The lateness of a submission that is graded already, by today's due date, extra time and policy."""
+
+    def write() -> Lateness:
+        submitted = book.find_submission_notebook(lesson.notebook_name, lesson.name, student)
+        return _write_penalty(book, lesson, student, submitted, extra)
+
+    return _in_one_transaction(book, write)
+
+
+def _in_one_transaction(book: Gradebook, write: Callable[[], Lateness]) -> Lateness:
+    """Write all or none; if others wrote the same rows at the same moment, once more with the rows as they are now."""
     for attempt in range(1, ATTEMPTS + 1):
         try:
             # Ends what reading began, so that nothing is decided by rows as they were when the batch began.
             book.db.rollback()
-            submitted = _submitted_notebook(book, lesson, student, submitted_at)
-            _write_points(submitted, points)
-            _write_comments(submitted, graded)
-            _write_penalty(book, lesson, student, submitted)
+            written = write()
             book.db.commit()
-            return
+            return written
         except (OperationalError, IntegrityError):
             book.db.rollback()
             if attempt == ATTEMPTS:
@@ -195,6 +236,7 @@ def record_grades(
         except BaseException:
             book.db.rollback()
             raise
+    raise AssertionError("an attempt returns or raises")
 
 
 def _submitted_notebook(
@@ -248,19 +290,38 @@ def _write_comments(submitted: SubmittedNotebook, graded: NotebookNode) -> None:
         comment.auto_comment = "No response." if comment.name in unanswered else None
 
 
-def _write_penalty(book: Gradebook, lesson: Lesson, student: str, submitted: SubmittedNotebook) -> None:
-    """The penalty for handing in late, by the plugin that the course's configuration names (by default none)."""
-    late = seconds_late(book, lesson, student, submitted.assignment.timestamp)
-    submitted.late_submission_penalty = None
-    if not late:
-        return
-    book.db.flush()
-    book.db.refresh(submitted)
+def _write_penalty(
+    book: Gradebook, lesson: Lesson, student: str, submitted: SubmittedNotebook, extra: Extra
+) -> Lateness:
+    """Write the extension and the penalty, by the plugin that the course's configuration names (by default none)."""
+    submission = submitted.assignment
+    if extra.given is not None:
+        submission.extension = extra.given or None
+    elif extra.before is not None and submission.extension == extra.before:
+        submission.extension = None  # the file gave it, and does so no more; what a person gave stays
+    late = seconds_late(book, lesson, student, submission.timestamp)
     assign = AssignLatePenalties(config=lesson.course.config)
     assign.init_plugin()
-    penalty = assign.plugin_inst.late_submission_penalty(student, submitted.score, late)
-    if penalty is not None:
-        submitted.late_submission_penalty = min(max(penalty, 0), submitted.score)
+    plugin, penalty = assign.plugin_inst, None
+    if late:
+        book.db.flush()
+        book.db.refresh(submitted)
+        penalty = plugin.late_submission_penalty(student, submitted.score, late)
+        if penalty is not None:
+            penalty = min(max(penalty, 0), submitted.score)
+    if submitted.late_submission_penalty != penalty:
+        submitted.late_submission_penalty = penalty
+    due = book.find_assignment(lesson.name).duedate
+    kind = type(plugin)
+    policy = {name: value for name, value in plugin.trait_values(config=True).items() if name != "extra_time"}
+    policy = {name: value for name, value in sorted(policy.items()) if isinstance(value, str | int | float)}
+    return Lateness(
+        due,
+        submission.extension or timedelta(),
+        late,
+        penalty,
+        {"plugin": f"{kind.__module__}.{kind.__qualname__}", **policy},
+    )
 
 
 def holds_lesson(book: Gradebook, lesson: Lesson, frame: Frame) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import nbformat
 import typer
@@ -20,8 +21,19 @@ from .course import Course, Lesson
 from .engine.integrity import look_at
 from .errors import AutograderError, SubmissionError
 from .execution import Executor, Limits
-from .gradebook import grading_alone, known_students, open_gradebook, record_grades, recorded_points, seconds_late
+from .exercises import exercises as exercises_of
+from .gradebook import (
+    Extra,
+    Lateness,
+    grading_alone,
+    known_students,
+    open_gradebook,
+    record_grades,
+    recorded_points,
+    settle_lateness,
+)
 from .intake import TIMESTAMP, Handed, Submission, call_roll, id_problem, parse_notebook, read_submission
+from .lateness import ExtraTime, extra_time_path
 from .lesson_record import record_lesson
 from .pool import Died, cores
 from .records import Note, Record
@@ -34,10 +46,12 @@ READ_ONLY = 0o444  # as nbgrader leaves what it graded
 
 @dataclass(frozen=True)
 class Graded:
-    """A submission after grading: the notebook with its outputs, as JSON, and its scores."""
+    """A submission after grading: the notebook with its outputs, as JSON, its scores, and what they were got with."""
 
     notebook: str
     scores: Scores
+    seeds: dict[str, int] = field(default_factory=dict)
+    versions: dict[str, str] = field(default_factory=dict)
 
 
 def grade_submission(
@@ -55,7 +69,8 @@ def grade_submission(
     notes = [*submission.notes, *read, *repaired, *scores.notes, *look_at(restored, frame)]
     # Half of a surrogate pair is legal in JSON and in no file.
     text = nbformat.writes(executed).encode("utf-8", "replace").decode()
-    return Graded(text, replace(scores, notes=notes))
+    # Kernels are given no seeds. The versions are those of the machine that graded, which may be one of a cluster.
+    return Graded(text, replace(scores, notes=notes), getattr(executor, "seeds", {}), engine.versions())
 
 
 @dataclass(frozen=True)
@@ -91,6 +106,8 @@ class _LessonGrader:
         force: bool,
         scheduler: Scheduler,
         require_sandbox: bool,
+        warn: Callable[[str], None],
+        exercises: Sequence[str] = (),
     ) -> None:
         self.lesson = lesson
         self.course = lesson.course
@@ -99,6 +116,10 @@ class _LessonGrader:
         self.scheduler = scheduler
         self.limits = Limits.of(self.course)
         self.frame = make_frame(lesson)
+        self.only = cells_of(self.frame, exercises)
+        self.extra = ExtraTime.of(extra_time_path(self.course.config, self.course.directory))
+        if unknown := self.extra.unknown_lessons([each.name for each in self.course.lessons]):
+            warn(f"The file of extra time names lessons that are none: {', '.join(map(repr, unknown))}.")
         pictures = bool(self.course.config.get("Autograder", {}).get("pictures"))
         self.work = Work(self.frame, self.limits, pictures, require_sandbox)
         self.done: dict[str, Line] = {}
@@ -135,24 +156,53 @@ class _LessonGrader:
 
     def _before(self, submission: Submission) -> Record | None:
         """The record of an earlier grading, if it still says what grading again would say."""
-        try:
-            record = records.load(self.lesson, submission.student)
-        except AutograderError:  # a damaged record is replaced by grading again
+        record = self._earlier(submission)
+        if record is None:
             return None
-        if record is None or record.status != "graded":
-            return None
-        made_of = (record.submission_sha256, record.lesson_sha256, record.engine_sha256)
-        if made_of != (submission.sha256, self.frame.sha256, engine.fingerprint()):
+        current = [self.frame.sha256, engine.fingerprint()]
+        same = [record.lesson_sha256, record.engine_sha256] == current
+        if not same and not (self.only and all(record.regraded.get(name) == current for name in self.only)):
             return None
         if not self._graded_path(submission.student).is_file():
             return None
         if recorded_points(self.book, self.lesson, submission.student) != record.points:
             return None
-        late = seconds_late(self.book, self.lesson, submission.student, submission.submitted_at()[0])
-        if late != record.late_seconds:  # the due date was moved
-            record = replace(record, late_seconds=late)
-            records.save(self.lesson, record)
+        # The due date, the extra time, the policy or the points by hand may be others now: that needs no grading.
+        lateness = settle_lateness(self.book, self.lesson, submission.student, self._extra(submission.student, record))
+        settled = replace(record, **self._lateness(submission.student, lateness))
+        if settled != record:
+            records.save(self.lesson, settled)
+        return settled
+
+    def _earlier(self, submission: Submission) -> Record | None:
+        """The record of an earlier grading of the same submission."""
+        try:
+            record = records.load(self.lesson, submission.student)
+        except AutograderError:  # a damaged record is replaced by grading again
+            return None
+        if record is None or record.status != "graded" or record.submission_sha256 != submission.sha256:
+            return None
         return record
+
+    def _extra(self, student: str, before: Record | None) -> Extra:
+        from_file = before is not None and before.extra_from == "file"
+        return Extra(
+            self.extra.for_student(student, self.lesson.name),
+            timedelta(seconds=before.extra_seconds) if before is not None and from_file else None,
+        )
+
+    def _lateness(self, student: str, lateness: Lateness) -> dict[str, Any]:
+        """What the record says of lateness."""
+        from_file = self.extra.for_student(student, self.lesson.name) is not None
+        return {
+            "late_seconds": lateness.seconds,
+            "due": lateness.due.isoformat() if lateness.due else None,
+            "extra_seconds": int(lateness.extension.total_seconds()),
+            "extra_from": "file" if from_file else "gradebook" if lateness.extension else None,
+            "extra_reason": self.extra.reason(student, self.lesson.name),
+            "penalty": lateness.penalty,
+            "late_policy": lateness.policy,
+        }
 
     def _write(self, submission: Submission, result: Graded | SubmissionError | Died) -> Line:
         student = submission.student
@@ -162,14 +212,11 @@ class _LessonGrader:
             return self._refuse(Handed(student, Path()), str(result), submission)
         notebook = nbformat.reads(result.notebook, as_version=4)
         submitted_at, complaints = submission.submitted_at()
-        record_grades(self.book, self.lesson, student, submitted_at, notebook, result.scores.points)
-        self._write_notebook(submission, result.notebook, with_timestamp=submitted_at is not None)
         record = Record(
             student=student,
             lesson=self.lesson.name,
             notebook=self.lesson.notebook_name,
             status="graded",
-            late_seconds=seconds_late(self.book, self.lesson, student, submitted_at),
             submitted_at=submitted_at.isoformat() if submitted_at else None,
             submission_sha256=submission.sha256,
             lesson_sha256=self.frame.sha256,
@@ -178,8 +225,20 @@ class _LessonGrader:
             max_points=self.frame.max_points,
             failures=result.scores.failures,
             notes=[*result.scores.notes, *complaints],
+            versions=result.versions,
+            seeds=result.seeds,
         )
+        if self.only and (earlier := self._earlier(submission)) is not None:
+            record = only_these(self.only, record, earlier)
+        try:
+            before = records.load(self.lesson, student)
+        except AutograderError:  # a damaged record, replaced by this one
+            before = None
+        extra = self._extra(student, before)
+        lateness = record_grades(self.book, self.lesson, student, submitted_at, notebook, record.points, extra)
+        self._write_notebook(submission, result.notebook, with_timestamp=submitted_at is not None)
         # The record comes last: without it, or with an old one, the submission is graded again.
+        record = replace(record, **self._lateness(student, lateness))
         records.save(self.lesson, record)
         return Line(student, record)
 
@@ -224,6 +283,54 @@ class _LessonGrader:
         records.write_atomically(path, notebook.encode(), READ_ONLY)
 
 
+def cells_of(frame: Frame, names: Sequence[str]) -> set[str]:
+    """The graded cells of the exercises that are called so (`1a`, `Exercise 1a`, a cell's name); none, no cells.
+
+    Raises
+    ------
+    AutograderError
+        If the lesson has no such exercise.
+    """
+    found: set[str] = set()
+    there = exercises_of(frame.notebook)
+    for name in names:
+        wanted = name.strip().casefold()
+        same = [
+            each
+            for each in there
+            if wanted in {text.casefold() for text in (each.label, each.name, *each.solutions, *each.tests)}
+        ]
+        if not same:
+            known = ", ".join(each.label for each in there if each.points)
+            raise AutograderError(f"There is no exercise {name!r} in this lesson. Its exercises are: {known}.")
+        found |= {cell for each in same for cell in (*each.tests, *each.manual)}
+    return found
+
+
+def only_these(cells: set[str], record: Record, earlier: Record) -> Record:
+    """A record that takes some cells' points and failures from one grading and the others from an earlier one."""
+    if set(record.points) != set(earlier.points):  # the lesson has other cells now: nothing to take over
+        return record
+    points = {name: value if name in cells else earlier.points[name] for name, value in record.points.items()}
+    failures = [each for each in record.failures if each.grade_id in cells]
+    failures += [each for each in earlier.failures if each.grade_id not in cells]
+    places = list(record.points)
+    failures.sort(key=lambda each: places.index(each.grade_id) if each.grade_id in places else len(places))
+    made_by = [str(record.lesson_sha256), str(record.engine_sha256)]
+    if [earlier.lesson_sha256, earlier.engine_sha256] == made_by:
+        return replace(record, points=points, failures=failures, regraded=earlier.regraded)
+    regraded = {**earlier.regraded, **dict.fromkeys(sorted(cells), made_by)}
+    # With the earlier hashes, `autograder grade` without --exercise knows that the other cells are not up to date.
+    return replace(
+        record,
+        points=points,
+        failures=failures,
+        lesson_sha256=earlier.lesson_sha256,
+        engine_sha256=earlier.engine_sha256,
+        regraded=regraded,
+    )
+
+
 def grade_lesson(
     lesson: Lesson,
     students: list[str] | None = None,
@@ -235,6 +342,7 @@ def grade_lesson(
     warn: Callable[[str], None] = lambda text: None,
     begin: Callable[[int], None] = lambda total: None,
     tell: Callable[[Line], None] = lambda line: None,
+    exercises: Sequence[str] = (),
 ) -> Batch:
     """Grade a lesson's submissions into the gradebook, `grading/autograded/` and `grading/records/`.
 
@@ -258,6 +366,9 @@ def grade_lesson(
         Called with a text if layers of the sandbox are missing.
     begin, tell : callable
         Called with the number of submissions, and with each line in their order.
+    exercises : sequence of str
+        Give points for these exercises only; those for the others stay as they are where the same submission was
+        graded before. By default all.
     """
     batch = Batch()
     course = lesson.course
@@ -284,7 +395,7 @@ def grade_lesson(
             batch.lines.append(Line(student, None, problem))
             tell(batch.lines[-1])
         scheduler = scheduler or LocalPool(grade_submission, jobs or cores(), warn, executor)
-        for line in _LessonGrader(lesson, book, force, scheduler, require_sandbox).grade(chosen):
+        for line in _LessonGrader(lesson, book, force, scheduler, require_sandbox, warn, exercises).grade(chosen):
             batch.lines.append(line)
             tell(line)
     return batch
@@ -305,6 +416,8 @@ def _described(line: Line) -> str:
         parts.append(f"{record.by_hand:g} to grade by hand")
     if record.late_seconds:
         parts.append(f"late by {_duration(record.late_seconds)}")
+    if record.penalty:
+        parts.append(f"{record.penalty:g} taken off for that")
     if line.unchanged:
         parts.append("unchanged")
     return f"{name}: {', '.join(parts)}" + "".join(f" · {note}" for note in record.notes_for("ta"))
@@ -340,7 +453,17 @@ def command(
     jobs: Annotated[
         int | None, typer.Option("--jobs", "-j", min=1, help="Submissions graded at a time (default: one per core).")
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Grade again what has not changed.")] = False,
+    exercise: Annotated[
+        list[str] | None,
+        typer.Option("--exercise", "-e", help="Give points for this exercise only; may be given again."),
+    ] = None,
+    force: Annotated[
+        bool,
+        typer.Option(
+            "--force/--resume",
+            help="Grade again what has not changed, or (the default) go on where an earlier run stopped.",
+        ),
+    ] = False,
     require_sandbox: Annotated[
         bool, typer.Option("--require-sandbox", help="Refuse to grade if a layer of the sandbox is missing.")
     ] = False,
@@ -360,7 +483,11 @@ def command(
         Path | None, typer.Option("--course", help="The course's folder (default: found from here).")
     ] = None,
 ) -> None:
-    """Grade the submissions of a lesson. Ends with exit code 1 if any of them could not be graded."""
+    """Grade the submissions of a lesson. Ends with exit code 1 if any of them could not be graded.
+
+    A run that was interrupted goes on where it stopped. A submission is graded again if it, the lesson or the engine
+    has changed; a new due date, extra time or policy for late work only changes the penalty.
+    """
     console = Console(highlight=False, soft_wrap=True, markup=False, emoji=False)
     chosen = Course.find(course).lesson(lesson)
     cluster = _cluster(chosen.course, scheduler, jobs, require_sandbox, allow_weak_workers, console.print)
@@ -383,6 +510,7 @@ def command(
                 warn=console.print,
                 begin=lambda total: progress.update(bar, total=total),
                 tell=tell,
+                exercises=exercise or (),
             )
         except KeyboardInterrupt:
             raise AutograderError(

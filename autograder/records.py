@@ -41,7 +41,14 @@ class Failure:
 
 @dataclass(frozen=True)
 class Record:
-    """One submission after grading. `points` holds None where a person has to grade."""
+    """One submission after grading. `points` holds None where a person has to grade.
+
+    What decides the points and the penalty is here, so that both can be made again: the hashes of what was handed
+    in, of the lesson and of the engine; the versions of what ran it and the seeds that it was given; the due date
+    (UTC), the extra time and who gave it (`file` or `gradebook`), and the policy for late work with its settings.
+    `penalty` is nbgrader's, of the points at the time, those by hand included. `regraded` names the cells that
+    `--exercise` graded later than the others, with the hashes of the lesson and engine that did.
+    """
 
     student: str
     lesson: str
@@ -56,6 +63,15 @@ class Record:
     max_points: dict[str, float] = field(default_factory=dict)
     failures: list[Failure] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
+    due: str | None = None
+    extra_seconds: int = 0
+    extra_from: str | None = None
+    extra_reason: str = ""
+    penalty: float | None = None
+    late_policy: dict[str, Any] = field(default_factory=dict)
+    versions: dict[str, str] = field(default_factory=dict)
+    seeds: dict[str, int] = field(default_factory=dict)
+    regraded: dict[str, list[str]] = field(default_factory=dict)
 
     @property
     def total(self) -> float:

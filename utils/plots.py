@@ -473,6 +473,61 @@ def matrices(
     return figure
 
 
+def images(X: ArrayLike, shape: tuple[int, int], *, titles: Sequence[str] | None = None, columns: int = 10) -> Figure:
+    """Show examples as images, as ink on paper: 0 is white, the largest number of all is black.
+
+    Parameters
+    ----------
+    X : array, shape (rows * columns, examples)
+        Pixels row by row, one column per image.
+    shape : (rows, columns)
+        Of one image.
+    titles : sequence of str, optional
+        One for each image.
+    columns : int, default 10
+        Images side by side.
+
+    Returns
+    -------
+    matplotlib Figure
+
+    Raises
+    ------
+    ValueError
+        If the shapes do not match, there is no image, there are too few titles, or `X` holds NaN or infinity.
+
+    Examples
+    --------
+    >>> figure = images([[1, 0], [0, 1], [0, 1], [1, 0]], (2, 2), titles=["falling", "rising"])
+    >>> [ax.get_title() for ax in figure.axes]
+    ['falling', 'rising']
+    """
+    X = np.asarray(X, dtype=float)
+    pixels = shape[0] * shape[1]
+    if X.ndim != 2 or X.shape[0] != pixels or X.shape[1] == 0:
+        raise ValueError(
+            f"X has shape {X.shape} and an image {tuple(shape)}: X must be ({pixels}, images), at least one"
+        )
+    if not np.isfinite(X).all():
+        raise ValueError("X holds NaN or infinity: every pixel must be finite")
+    names = [""] * X.shape[1] if titles is None else list(titles)
+    if len(names) != X.shape[1]:
+        raise ValueError(f"there are {len(names)} titles for {X.shape[1]} images")
+    columns = min(columns, X.shape[1])
+    lines = -(-X.shape[1] // columns)
+    figure = _new_figure((0.9 * columns + 0.4, 1.15 * lines + 0.4))
+    axes = figure.subplots(lines, columns, squeeze=False).ravel()
+    for ax, image, name in zip(axes, X.T, names, strict=False):
+        ax.imshow(image.reshape(shape), cmap="gray_r", vmin=0, vmax=X.max() or 1.0)
+        ax.set(xticks=[], yticks=[])
+        ax.set_title(name, fontsize="small")
+    for ax in axes[X.shape[1] :]:
+        ax.set_axis_off()
+    figure.supxlabel("pixel column", fontsize="small")
+    figure.supylabel("pixel row", fontsize="small")
+    return figure
+
+
 def mistakes_curve(
     mistakes: Sequence[int] | Mapping[str, Sequence[int]],
     *,
@@ -794,6 +849,67 @@ def activation_gallery(units: Sequence[Any], *, limits: tuple[float, float] = (-
     return figure
 
 
+def intervals(
+    named: Mapping[str, ArrayLike],
+    *,
+    xlabel: str = "value",
+    ylabel: str = "name",
+    title: str | None = None,
+    confidence: float = 0.95,
+) -> Figure:
+    """Draw repeated measurements: every number as a small ring, their mean as a dot, and the mean's interval as a bar.
+
+    Parameters
+    ----------
+    named : {name: array}, shape (n,) each, n ≥ 2
+        One number for each repetition, such as a seed; drawn from top to bottom.
+    xlabel, ylabel : str, defaults "value" and "name"
+    title : str, optional
+    confidence : float between 0 and 1, default 0.95
+        The interval is Student's, so it takes the numbers for a sample of a normal distribution.
+
+    Returns
+    -------
+    matplotlib Figure
+
+    Raises
+    ------
+    ValueError
+        If there is nothing to draw, a name has fewer than two numbers, one is not finite, or `confidence` is not
+        between 0 and 1.
+
+    References
+    ----------
+    Student (1908), "The probable error of a mean", Biometrika 6 (1), 1–25.
+
+    Examples
+    --------
+    >>> figure = intervals({"first": [0.9, 0.92, 0.91], "second": [0.8, 0.9, 0.85]}, xlabel="share right")
+    >>> [label.get_text() for label in figure.axes[0].get_yticklabels()]
+    ['first', 'second']
+    """
+    rows = {name: np.asarray(numbers, dtype=float) for name, numbers in named.items()}
+    if not rows or any(row.ndim != 1 or row.size < 2 or not np.isfinite(row).all() for row in rows.values()):
+        raise ValueError("give at least one name, and at least two finite numbers for each")
+    if not 0 < confidence < 1:
+        raise ValueError(f"confidence is {confidence}: it must lie between 0 and 1")
+    from scipy.special import stdtrit
+
+    figure = _new_figure((6, 0.3 * len(rows) + 1.2))
+    ax = figure.add_subplot()
+    for place, row in enumerate(rows.values()):
+        half = stdtrit(row.size - 1, (1 + confidence) / 2) * row.std(ddof=1) / np.sqrt(row.size)
+        ax.plot(row, np.full(row.size, place), "o", color="0.55", markersize=4, markerfacecolor="none", zorder=1)
+        ax.errorbar(row.mean(), place, xerr=half, fmt="o", color=_colour(0), capsize=4, linewidth=2, zorder=2)
+    ax.set_yticks(range(len(rows)), list(rows))
+    ax.set_ylim(len(rows) - 0.4, -0.6)  # the first on top
+    ax.grid(axis="x", color="0.9")
+    ax.set(xlabel=xlabel, ylabel=ylabel)
+    if title is not None:
+        ax.set_title(title)
+    return figure
+
+
 def histograms(
     layers: Mapping[str, ArrayLike] | Sequence[ArrayLike], *, bins: int = 50, xlabel: str = "pre-activation"
 ) -> Figure:
@@ -847,7 +963,7 @@ def histograms(
     return figure
 
 
-def show(figure: Figure, alt: str) -> None:
+def show(figure: Figure, alt: str, forms: Mapping[str, Any] | None = None) -> None:
     """Put a figure into the notebook as a picture with a text that says the same, and close it.
 
     The text goes into the output's metadata, where web pages take a picture's alt text from, and is also the
@@ -859,6 +975,8 @@ def show(figure: Figure, alt: str) -> None:
     figure : matplotlib Figure
     alt : str
         What a reader who cannot see the picture needs to know.
+    forms : {MIME type: JSON value}, optional
+        The same picture in other forms, stored beside it.
 
     Raises
     ------
@@ -882,7 +1000,7 @@ def show(figure: Figure, alt: str) -> None:
         display({"text/plain": alt}, raw=True)
         return
     display(
-        {"image/png": base64.b64encode(picture).decode(), "text/plain": alt},
+        {"image/png": base64.b64encode(picture).decode(), "text/plain": alt, **(forms or {})},
         metadata={"image/png": {"alt": alt}},
         raw=True,
     )

@@ -14,9 +14,12 @@ from __future__ import annotations
 import ast
 import contextlib
 import hashlib
+import importlib.metadata
 import os
+import platform
 from collections.abc import Callable, Iterator
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,25 +38,36 @@ def started(frame: Frame, require_sandbox: bool, pictures: bool, warn: Callable[
     Raises
     ------
     AutograderError
-        If `require_sandbox` and a layer is missing.
+        If `require_sandbox` and a layer is missing, or the lesson needs a package that is not installed.
     """
     from ..errors import AutograderError
     from ..execution import KernelExecutor
     from .sealed import SealedExecutor, parent
 
+    _require(imports(frame))
     if not hasattr(os, "fork"):
         if require_sandbox:
             raise AutograderError("there is no sandbox on this system, and --require-sandbox was given")
         warn("NO SANDBOX on this system: submissions run as you, in kernels of their own. Use Linux for a class.")
         yield KernelExecutor()
         return
-    with parent(tuple(imports(frame))) as (address, layers):
+    modules = tuple(imports(frame))
+    with parent(modules) as (address, layers):
         if layers.missing:
             missing = "; ".join(f"{name}: {reason}" for name, reason in layers.missing.items())
             if require_sandbox:
                 raise AutograderError(f"--require-sandbox was given, and layers are missing ({missing})")
             warn(f"The sandbox lacks layers ({missing}). `autograder doctor` says what each is worth.")
-        yield SealedExecutor(address, pictures=pictures)
+        yield SealedExecutor(address, pictures, modules)
+
+
+def _require(names: list[str]) -> None:
+    """Without torch, every answer of a lesson about it would be wrong, and no student's fault."""
+    from ..errors import AutograderError
+
+    for package in dict.fromkeys(name.partition(".")[0] for name in names):
+        if find_spec(package) is None:
+            raise AutograderError(f"the lesson imports {package}, which is not installed: `pip install {package}`.")
 
 
 def imports(frame: Frame) -> list[str]:
@@ -87,3 +101,13 @@ def fingerprint() -> str:
     ):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
+
+
+@cache
+def versions() -> dict[str, str]:
+    """The versions of what runs submissions."""
+    found = {"python": platform.python_version()}
+    for name in ("numpy", "scipy", "torch", "ipython", "nbgrader"):
+        with contextlib.suppress(importlib.metadata.PackageNotFoundError):  # torch need not be there
+            found[name] = importlib.metadata.version(name)
+    return found

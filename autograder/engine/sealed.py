@@ -32,6 +32,7 @@ from nbgrader.utils import is_grade, is_solution
 
 from ..errors import SubmissionError
 from ..execution import DEAD, NOT_RUN, TIMEOUT, Limits, error_output, shorten
+from .parent import STUDENT_SEED, import_all
 from .sandbox import Layers, Quota
 from .trusted import GRACE, Lost, Remote, Session, Stopped, StudentError
 from .wire import WireError
@@ -50,6 +51,7 @@ CLEAN = {
     "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "NUMEXPR_NUM_THREADS": "1",
     "PYTHONHASHSEED": "0", "MPLBACKEND": "agg", "PYTHONDONTWRITEBYTECODE": "1", "LANG": "C.UTF-8", "NN_STILL": "1",
 }  # fmt: skip
+TEST_SEED = 0
 KEPT = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT", "TZ")
 
 
@@ -63,13 +65,23 @@ class SealedExecutor:
         The warm parent's socket.
     pictures : bool
         Whether figures are drawn. A person reviews few of them, and they cost more than most answers.
+    modules : tuple of str
+        What the lesson imports. Tests need it here, too; an import that a test's time limit cut short would leave half
+        a module behind, for every submission after it.
     """
 
     address: str
     pictures: bool = False
+    modules: tuple[str, ...] = ()
+
+    @property
+    def seeds(self) -> dict[str, int]:
+        """What `random` and `numpy.random` start from, in the tests and on the student's side, and Python's hashes."""
+        return {"tests": TEST_SEED, "student": STUDENT_SEED, "hash": int(CLEAN["PYTHONHASHSEED"])}
 
     def execute(self, notebook: NotebookNode, limits: Limits, files: Mapping[str, bytes]) -> NotebookNode:
         """See :class:`autograder.execution.Executor`."""
+        import_all(self.modules)
         return Run(self, notebook, limits, dict(files)).run()
 
 
@@ -263,8 +275,8 @@ def _test(session: Session, cell: NotebookNode, allowed: float) -> list[Notebook
     session.classes = any(name[0].isupper() for name in asked)
     printed, complaints = io.StringIO(), io.StringIO()
     outputs: list[NotebookNode] = []
-    random.seed(0)
-    np.random.seed(0)
+    random.seed(TEST_SEED)
+    np.random.seed(TEST_SEED)
     code = compile(cell.source, "<test>", "exec")
     with (
         contextlib.redirect_stdout(printed),

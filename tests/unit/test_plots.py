@@ -37,6 +37,8 @@ FIGURES = {
     "curves, log": lambda: plots.curves(
         np.arange(100), {"square": np.arange(100.0) ** 2, "none": np.zeros(100)}, log=True
     ),
+    "images": lambda: plots.images(np.arange(12 * 3).reshape(12, 3), (3, 4), columns=2),
+    "images, all paper": lambda: plots.images(np.zeros((4, 1)), (2, 2), titles=["nothing"]),
     "mistakes_curve": lambda: plots.mistakes_curve([3, 1, 0], title="AND"),
     "mistakes_curve, named": lambda: plots.mistakes_curve({"AND": [3, 1, 0], "XOR": [2, 2]}),
     "mistakes_curve, bound": lambda: plots.mistakes_curve([3, 1, 0], bound=20.25),
@@ -61,6 +63,7 @@ FIGURES = {
     "activation_gallery, own": lambda: plots.activation_gallery([("sine", np.sin, np.cos), ("none", np.sin, None)]),
     "histograms": lambda: plots.histograms({"a": np.arange(9.0), "b": [[1, 2], [3, 4]]}),
     "histograms, all equal": lambda: plots.histograms([[0.0, 0.0], [0.0]]),
+    "intervals": lambda: plots.intervals({"a": [1.0, 2.0, 3.0], "b": [2.0, 2.0]}, xlabel="share", title="t"),
     "histograms, twelve": lambda: plots.histograms([np.arange(50.0) * k for k in range(12)]),
 }
 
@@ -147,6 +150,14 @@ def test_weight_images_leave_the_bias_out_and_share_one_scale():
     assert {image.get_clim() for image in shown} == {(-4, 4)}
 
 
+def test_images_are_columns_as_ink_on_paper():
+    figure = plots.images([[1.0, 0], [2, 0], [3, 0], [4, 8]], (2, 2), titles=["a", "b"])
+    shown = [ax.images[0] for ax in figure.axes]
+    assert (shown[0].get_array() == [[1, 2], [3, 4]]).all()
+    assert {image.get_clim() for image in shown} == {(0, 8)}
+    assert {image.get_cmap().name for image in shown} == {"gray_r"}
+
+
 def test_probabilities_are_blue_at_0_white_at_a_half_and_orange_at_1():
     (ax,) = plots.probabilities(lambda P: np.clip(P[0], 0, 1), X, limits=(0, 1, 0, 1), resolution=101).axes
     left, middle, right = ax.images[0].get_array()[50, [0, 50, 100]]
@@ -158,6 +169,15 @@ def test_probabilities_are_blue_at_0_white_at_a_half_and_orange_at_1():
 def test_a_path_is_drawn_as_far_as_it_stays_near():
     (ax,) = plots.contour(bowl, (-2, 2, -2, 2), [[1, 1], [-9, 9], [1e300, 0], [0, 0]]).axes
     assert ax.lines[0].get_xydata().tolist() == [[1, 1], [-9, 9]]
+
+
+def test_intervals_are_students():
+    figure = plots.intervals({"three": [1.0, 2.0, 3.0]})
+    (container,) = figure.axes[0].containers
+    (bar,) = container[2]
+    low, high = bar.get_segments()[0][:, 0]
+    assert low == pytest.approx(2 - 4.302653 / np.sqrt(3))
+    assert high == pytest.approx(2 + 4.302653 / np.sqrt(3))
 
 
 def test_histograms_show_the_share_of_each_layer():
@@ -182,6 +202,10 @@ def test_histograms_show_the_share_of_each_layer():
         (lambda: plots.weight_images(np.ones((2, 6)), (2, 2)), r"\(2, 6\).*\(classes, 4\)"),
         (lambda: plots.weight_images(np.ones((2, 4)), (2, 2), titles=["a"]), "1 titles for 2 images"),
         (lambda: plots.weight_images([[np.inf] * 4], (2, 2)), "finite"),
+        (lambda: plots.images(np.ones((3, 2)), (2, 2)), r"\(3, 2\).*\(4, images\)"),
+        (lambda: plots.images(np.ones((4, 0)), (2, 2)), r"\(4, 0\)"),
+        (lambda: plots.images(np.ones((4, 2)), (2, 2), titles=["a"]), "1 titles for 2 images"),
+        (lambda: plots.images([[np.nan]] * 4, (2, 2)), "finite"),
         (lambda: plots.mistakes_curve([]), "empty"),
         (lambda: plots.mistakes_curve({}), "empty"),
         (lambda: plots.probabilities(lambda P: P, X, Y), r"returned shape \(2, 10000\)"),
@@ -201,6 +225,10 @@ def test_histograms_show_the_share_of_each_layer():
         (lambda: plots.contour(bowl, (-1, 1, -1, 1), [[1, 2, 3]]), r"\(1, 3\)"),
         (lambda: plots.activation_gallery([]), "empty"),
         (lambda: plots.activation_gallery([("sum", np.sum, None)]), r"sum got shape \(401,\)"),
+        (lambda: plots.intervals({}), "at least two finite"),
+        (lambda: plots.intervals({"a": [1.0]}), "at least two finite"),
+        (lambda: plots.intervals({"a": [1.0, np.nan]}), "at least two finite"),
+        (lambda: plots.intervals({"a": [1.0, 2.0]}, confidence=95), "between 0 and 1"),
         (lambda: plots.histograms([]), "0 layers"),
         (lambda: plots.histograms([[1.0]] * 13), "13 layers"),
         (lambda: plots.histograms([[1.0], []]), "empty"),

@@ -36,7 +36,14 @@ NAMES = public_names()
 CLASSES = {name: item for name, item in NAMES.items() if inspect.isclass(item)}
 FUNCTIONS = {name: item for name, item in NAMES.items() if name not in CLASSES}
 SHOWN_ELSEWHERE = {"checks.Check", "checks.CheckFailed", "checks.Exercise", "checks.Mistake", "checks.Outcome"}
-RAISES_NOTHING = {"datasets.has_mnist", "plots.png", "checks.once_solved", "checks.explain", "checks.same"}
+RAISES_NOTHING = {
+    "datasets.has_mnist",
+    "plots.png",
+    "checks.first_difference",
+    "checks.once_solved",
+    "checks.explain",
+    "checks.same",
+}
 
 
 def by_name(items):
@@ -274,6 +281,7 @@ CASES: dict[str, Case] = {
     ),
     "plots.points": Case(lambda d: (X[:2].astype(d), BITS), lambda: (X[:2], BITS[:3])),
     "plots.weight_images": Case(lambda d: (numbers(2, 4, dtype=d), (2, 2)), lambda: (numbers(2, 7), (2, 2))),
+    "plots.images": Case(lambda d: (numbers(4, 2, dtype=d), (2, 2)), lambda: (numbers(3, 2), (2, 2))),
     "plots.loss_curves": Case(lambda d: ({"training": numbers(5, dtype=d)},)),
     "plots.contour": Case(lambda d: (lambda P: (P**2).sum(axis=0), (0, 1, 0, 1), numbers(3, 2, dtype=d))),
     "plots.histograms": Case(lambda d: ([X.astype(d), X.astype(d)],)),

@@ -235,3 +235,12 @@ def test_gradients_cross_the_wire(address):
         torch.testing.assert_close(a.grad, 2 * a.detach() + 4)
         torch.testing.assert_close(b.grad, a.detach().sum(0)[:, None].expand(2, 4))
         torch.testing.assert_close(given["pair"](a.detach(), b.detach())[0], a.detach() @ b.detach())
+
+
+def test_a_lesson_about_a_missing_package_is_not_graded():
+    from autograder.engine import _require
+    from autograder.errors import AutograderError
+
+    _require(["numpy", "utils.checks", "utils"])
+    with pytest.raises(AutograderError, match="imports no_such_package, which is not installed"):
+        _require(["numpy", "no_such_package.autograd"])

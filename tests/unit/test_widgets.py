@@ -15,7 +15,7 @@ from utils.widgets import _moving
 def shown(monkeypatch):
     """What `plots.show` was asked to show, without a notebook."""
     calls = []
-    monkeypatch.setattr(plots, "show", lambda figure, alt: calls.append((figure, alt)))
+    monkeypatch.setattr(plots, "show", lambda figure, alt, forms=None: calls.append((figure, alt)))
     return calls
 
 
@@ -107,7 +107,7 @@ def test_half_plane_says_what_it_shows(shown):
 
 CELLS = [
     "from utils import plots, widgets\nplots.show(plots.mistakes_curve([2, 0]), 'Mistakes fall to 0.')",
-    "widgets.half_plane(1, 1, -1.5)",
+    "widgets.fit_line([0, 1, 2], [1, 2, 6])",
 ]
 
 
@@ -133,14 +133,13 @@ def test_in_a_kernel(notebook):
     assert picture.data["image/png"].startswith("iVBORw0KGgo")
     (moving,) = notebook.cells[1].outputs
     if kind == "still":
-        assert moving.metadata["image/png"]["alt"].startswith("The half-plane where 1 times input 1")
+        assert moving.metadata["image/png"]["alt"].startswith("3 points and the line with slope 0")
     else:
         assert "application/vnd.jupyter.widget-view+json" in moving.data
         state = notebook.metadata.widgets["application/vnd.jupyter.widget-state+json"]["state"].values()
         assert sorted(w["state"]["description"] for w in state if w["model_name"] == "FloatSliderModel") == [
-            "b",
-            "w1",
-            "w2",
+            "intercept",
+            "slope",
         ]
         (output,) = [w["state"] for w in state if w["model_name"] == "OutputModel"]
-        assert output["outputs"][0]["metadata"]["image/png"]["alt"].startswith("The half-plane where")
+        assert output["outputs"][0]["metadata"]["image/png"]["alt"].startswith("3 points and the line")

@@ -11,7 +11,7 @@ from utils.widgets import _outputs
 def shown(monkeypatch):
     """What `plots.show` was asked to show, without a notebook."""
     calls = []
-    monkeypatch.setattr(plots, "show", lambda figure, alt: calls.append((figure, alt)))
+    monkeypatch.setattr(plots, "show", lambda figure, alt, forms=None: calls.append((figure, alt)))
     return calls
 
 

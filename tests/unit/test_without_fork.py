@@ -19,13 +19,15 @@ import autograder.cli
 from autograder import doctor, engine
 from autograder.errors import AutograderError
 from autograder.execution import KernelExecutor
+from types import SimpleNamespace
 
+frame = SimpleNamespace(notebook=SimpleNamespace(cells=[]))
 print(sorted(doctor.layers().missing))
 warnings = []
-with engine.started(None, require_sandbox=False, pictures=False, warn=warnings.append) as executor:
+with engine.started(frame, require_sandbox=False, pictures=False, warn=warnings.append) as executor:
     print(type(executor) is KernelExecutor, "NO SANDBOX" in warnings[0])
 try:
-    with engine.started(None, require_sandbox=True, pictures=False, warn=warnings.append):
+    with engine.started(frame, require_sandbox=True, pictures=False, warn=warnings.append):
         print("started")
 except AutograderError as error:
     print(error)

@@ -52,17 +52,19 @@ def gives(check: Check, function: Callable, F: Any, Y: Any, L: float, dF: Any, b
     Outcome
     """
     outcome = check(function, F, Y)
-    came_L, came_dF = pair_of(outcome, np.shape(F))
+    came_L, came_dF = pair_of(outcome, np.shape(F), because)
     dF = np.asarray(dF, dtype=float)
     # An answer may call the student's own functions, and those may compute in float32.
     close = np.allclose(came_L, L, rtol=1e-5, atol=1e-6) and np.allclose(came_dF, dF, rtol=1e-5, atol=1e-6)
     return outcome.satisfies(lambda _: close, describe((L, dF)), because)
 
 
-def pair_of(outcome: Outcome, shape: tuple[int, ...]) -> Answer:
+def pair_of(outcome: Outcome, shape: tuple[int, ...], because: str = "") -> Answer:
     """The loss and the gradient that an answer holds; fails unless it is a pair of a number and such an array."""
     outcome.satisfies(
-        lambda pair: isinstance(pair, tuple | list) and len(pair) == 2, "two things: (L, dF), the loss and its gradient"
+        lambda pair: isinstance(pair, tuple | list) and len(pair) == 2,
+        "two things: (L, dF), the loss and its gradient",
+        because,
     )
     L, dF = outcome.value
     outcome.satisfies(
@@ -197,6 +199,12 @@ def _one_hot_columns(rng: np.random.Generator, shape: tuple[int, int]) -> Array:
 
 def _scatter(labels: Array, classes: int) -> Array:
     Y = np.zeros((classes, len(labels)))
+    Y[labels, np.arange(len(labels))] = 1
+    return Y
+
+
+def _classes_last(labels: Array, classes: int) -> Array:
+    Y = np.zeros((len(labels), classes))
     Y[labels, np.arange(len(labels))] = 1
     return Y
 
@@ -420,7 +428,7 @@ _EPSILON = "a small number added to the lengths changes the answer for short vec
 EXERCISES: dict[str, Exercise] = {
     "one_hot": Exercise(
         law="column j of Y is 0 everywhere, and 1 in row labels[j]; Y has shape (classes, examples). A label that is no class raises ValueError.",
-        look="section 1, one column for each label.",
+        look="exercise 1a: one column for each label.",
         mistakes=[
             Mistake("rows for columns", lambda t, c: np.eye(c)[t], "one example is one column: take columns of the identity matrix, `[:, labels]`, not rows."),
             Mistake("as many rows as labels seen", lambda t, c: np.eye(int(t.max()) + 1)[:, t], "there are `classes` rows, even if the last classes do not occur."),
@@ -433,6 +441,7 @@ EXERCISES: dict[str, Exercise] = {
             Mistake("a label that is no class", lambda t, c: np.eye(c)[:, t], "numpy takes −1 as the last class without a word, and a label too large raises an IndexError. Look at the labels first: `if labels.min() < 0 or labels.max() >= classes: raise ValueError(...)`."),
             Mistake("a label that is no class", _scatter, "numpy takes −1 as the last class without a word, and a label too large raises an IndexError. Look at the labels first: `if labels.min() < 0 or labels.max() >= classes: raise ValueError(...)`."),
             Mistake("a label that is no class", lambda t, c: (np.arange(c)[:, None] == t).astype(float), "its column is all zeros, and nobody notices. Look at the labels first: `if labels.min() < 0 or labels.max() >= classes: raise ValueError(...)`."),
+            Mistake("rows and columns changed", _classes_last, "the shape is (classes, examples): the classes come first."),
         ],
         probes=_labelled,
     ),
@@ -536,6 +545,8 @@ EXERCISES: dict[str, Exercise] = {
             Mistake("logarithm to base 2", lambda F: _log_softmax(F) / np.log(2), "ln is `np.log`, not `np.log2`."),
             *[Mistake("a floor under the logarithm", lambda F, tiny=tiny: np.log(_softmax(F) + tiny), "a small number inside the logarithm caps it (near −28 for 1e-12). Subtract logarithms instead: f − ln Σ e^f.") for tiny in _TINY],
             *[Mistake("a floor under the logarithm", lambda F, tiny=tiny: np.log(np.clip(_softmax(F), tiny, 1)), "a small number inside the logarithm caps it (near −28 for 1e-12). Subtract logarithms instead: f − ln Σ e^f.") for tiny in _TINY],
+            Mistake("rows for columns", lambda F: F - F.max(axis=1) - np.log(np.exp(F - F.max(axis=1)).sum(axis=1)), "one example is one column: take the largest entry and the sum down the columns, `axis=0`."),
+            Mistake("rows for columns", lambda F: F - F.max(axis=0) - np.log(np.exp(F - F.max(axis=0)).sum(axis=1)), "one example is one column: sum down the columns, `axis=0`."),
         ],
         probes=_wide,
     ),
@@ -562,6 +573,7 @@ EXERCISES: dict[str, Exercise] = {
             *[Mistake("a cap on the loss", _with(lambda F, Y, tiny=tiny: -(Y * np.log(_softmax(F) + tiny)).sum() / _n(F), _second(_cross_entropy)), _CLIPPED) for tiny in _TINY],
             *[Mistake("a cap on the loss", _with(lambda F, Y, tiny=tiny: -(Y * np.log(np.clip(_softmax(F), tiny, 1))).sum() / _n(F), _second(_cross_entropy)), _CLIPPED) for tiny in _TINY],
             Mistake("shapes not compared", lambda F, Y: _cross_entropy(F, Y), "a row of labels is stretched over all classes without a word. Look first: `if F.shape != Y.shape: raise ValueError(...)`."),
+            Mistake("scores for probabilities", _with(lambda F, Y: -(Y * np.log(F)).sum() / _n(F), _second(_cross_entropy)), "F holds scores, which may be 0 or negative. ln p is log_softmax(F), not the logarithm of F."),
         ],
         probes=_soft_or_hard,
     ),
@@ -583,6 +595,7 @@ EXERCISES: dict[str, Exercise] = {
             Mistake("logarithm to base 2", lambda a, c: math.log2(math.e + c - 1) - a, "ln is `np.log`, not `np.log2`."),
             Mistake("always ten classes", lambda a, c: _saturated(a, 10), "the number of classes is an argument."),
             Mistake("probability, not loss", lambda a, c: a * math.e / (math.e + c - 1) + (1 - a) / (math.e + c - 1), "this is a probability; the loss is minus its logarithm, averaged."),
+            Mistake("share of the wrong answers", lambda a, c: a * (_saturated(1, c) + _saturated(0, c)), "the share of wrong answers is 1 − accuracy."),
         ],
         probes=_shares,
     ),
@@ -612,7 +625,7 @@ EXERCISES: dict[str, Exercise] = {
     ),
     "cosine_similarity": Exercise(
         law="column by column f·y / (‖f‖ ‖y‖); it does not depend on the lengths; it is 0 where one of them is the zero vector.",
-        look="section 5, two arrows.",
+        look="section 5: the cosine, column by column.",
         mistakes=[
             Mistake("0 divided by 0", _plain_cosine, _ZEROS),
             *[Mistake("epsilon", lambda F, Y, tiny=tiny: _plain_cosine(F, Y, tiny=tiny), _EPSILON) for tiny in (*_TINY, 1e-5, 1e-4, 1e-3)],
@@ -629,6 +642,7 @@ EXERCISES: dict[str, Exercise] = {
             Mistake("an angle", lambda F, Y: np.arccos(np.clip(_cosine(F, Y), -1, 1)), "the cosine itself is wanted, not the angle."),
             Mistake("the loss", lambda F, Y: 1 - _cosine(F, Y), "this is 1 minus the similarity, which comes in the next exercise."),
             Mistake("1 for zero vectors", lambda F, Y: np.where((F == 0).all(axis=0) | (Y == 0).all(axis=0), 1.0, _cosine(F, Y)), "a zero vector is similar to nothing: 0."),
+            Mistake("short vectors not divided", lambda F, Y: (F * Y).sum(axis=0) / np.maximum(np.linalg.norm(F, axis=0) * np.linalg.norm(Y, axis=0), 1), "a length below 1 is a length, too. Only where it is exactly 0 take 1: `np.where(length > 0, length, 1)`."),
         ],
         probes=_vectors,
     ),
@@ -651,6 +665,7 @@ EXERCISES: dict[str, Exercise] = {
             Mistake("0 divided by 0", _with(_first(_cosine_loss), lambda F, Y: -(_unit(Y) - _cosine(F, Y) * _unit(F)) / np.linalg.norm(F, axis=0) / _n(F)), _ZEROS),
             Mistake("no loss for zero vectors", _with(lambda F, Y: np.where((F == 0).all(axis=0) | (Y == 0).all(axis=0), 0, 1 - _cosine(F, Y)).mean(), _second(_cosine_loss)), "the similarity of a zero vector is 0, so it costs 1."),
             Mistake("blame for a zero vector", _with(_first(_cosine_loss), lambda F, Y: -(_unit(Y) - _cosine(F, Y) * _unit(F)) / _norms(F, axis=0) / _n(F)), "a zero vector has no direction to turn: its dF is 0."),
+            Mistake("y for its direction", _with(_first(_cosine_loss), _cosine_slope(lambda F, Y: Y - _cosine(F, Y) * _unit(F))), "ŷ has length 1: y divided by its length."),
         ],
         probes=_vectors,
     ),
@@ -671,6 +686,7 @@ EXERCISES: dict[str, Exercise] = {
             Mistake("losses for weights", _losses_along, "the weights along the way are wanted, not the losses."),
             Mistake("one axis too many", lambda *a: _rows_of(_descend(*a)), "each row holds the weights themselves: shape (steps + 1, features), so keep `W[0]`."),
             Mistake("no rate", lambda loss, X, Y, rate, steps: _descend(loss, X, Y, 1.0, steps), "multiply the gradient by the rate."),
+            Mistake("last weights only", lambda *a: _descend(*a)[-1:], "all weights along the way are wanted, one row for each."),
         ],
         probes=_walks,
     ),

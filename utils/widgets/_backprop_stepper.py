@@ -1,4 +1,4 @@
-"""Backpropagation on a small network of sigmoids, edge by edge, with a slider to step through it."""
+"""Backpropagation on a small network of sigmoids, edge by edge, to step through."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 
 from utils import plots
 from utils.network import Unit, topological_order
-from utils.widgets._moving import _can_move, moving
+from utils.widgets._anywidget import Picture, show
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -31,8 +31,8 @@ class Step(NamedTuple):
     said: str
 
 
-def backprop_stepper(units: Sequence[Unit], x: Mapping[str, float], dL: Mapping[str, float]) -> None:
-    """Values going forward, then blame coming back, one edge at a time, with the step on a slider.
+def backprop_stepper(units: Sequence[Unit], x: Mapping[str, float], dL: Mapping[str, float]) -> Picture:
+    """Values going forward, then blame coming back, one edge at a time; a click on an edge shows what it carries.
 
     Parameters
     ----------
@@ -43,6 +43,11 @@ def backprop_stepper(units: Sequence[Unit], x: Mapping[str, float], dL: Mapping[
     dL : {output name: number}
         ∂L/∂ of each output.
 
+    Returns
+    -------
+    Picture
+        ``state["step"]`` is where the student stands, ``state["chosen"]`` the edge that was clicked.
+
     Raises
     ------
     ValueError
@@ -50,16 +55,40 @@ def backprop_stepper(units: Sequence[Unit], x: Mapping[str, float], dL: Mapping[
 
     Examples
     --------
-    >>> backprop_stepper([Unit("g", ["x"], [2], -2)], {"x": 1.0}, {"g": 1.0})
+    >>> backprop_stepper([Unit("g", ["x"], [2], -2)], {"x": 1.0}, {"g": 1.0}).state["step"]
+    0
     """
     steps, places = backprop_steps(units, x, dL), _places(units, x)
-    start = 0 if _can_move() else len(steps) - 1  # a still picture shows the end, with every number in it
-    alt = "The network with all values and all blame. " if start else "The network before the first step. "
-    known = steps[start]
+    known = steps[-1]  # a still picture shows the end, with every number in it
     parts = [f"{name} = {_short(value)}" for name, value in known.values.items()]
     blamed = [f"{name} is blamed with {_short(value)}" for name, value in known.blame.items()]
-    alt += "; ".join([*parts, *blamed]) + ". Values travel from left to right, blame from right to left."
-    moving(lambda step: _draw(units, steps[step], places), alt, step=(0, len(steps) - 1, start))
+    alt = "The network with all values and all blame. " + "; ".join([*parts, *blamed])
+    alt += ". Values travel from left to right, blame from right to left."
+    before = [Step({}, {}, None, False, ""), *steps]
+    state = {
+        "units": [
+            {"name": u.name, "inputs": list(u.inputs), "weights": [float(w) for w in u.weights], "bias": float(u.bias)}
+            for u in units
+        ],
+        "places": places,
+        "steps": [
+            {
+                "edge": now.edge,
+                "back": now.back,
+                "said": now.said,
+                "values": _changed(old.values, now.values),
+                "blame": _changed(old.blame, now.blame),
+            }
+            for old, now in zip(before, steps, strict=False)
+        ],
+        "step": 0,
+        "chosen": None,
+    }
+    return show("backprop_stepper", state, lambda: _draw(units, known, places), alt)
+
+
+def _changed(old: dict[str, float], new: dict[str, float]) -> dict[str, float]:
+    return {name: number for name, number in new.items() if name not in old or old[name] != number}
 
 
 def backprop_steps(units: Sequence[Unit], x: Mapping[str, float], dL: Mapping[str, float]) -> list[Step]:

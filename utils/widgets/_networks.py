@@ -9,6 +9,7 @@ import numpy as np
 
 from utils import plots
 from utils.network import Unit, describe, draw, evaluate, from_units
+from utils.widgets._anywidget import Picture, show
 from utils.widgets._moving import moving
 
 if TYPE_CHECKING:
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
 
-def fold(b1: float = -0.5, b2: float = -0.5, v: ArrayLike = (2, -2), c: float = -1.0) -> None:
-    """Two hidden steps and what they make of the corners of the square, labelled by XOR; their biases on sliders.
+def fold(b1: float = -0.5, b2: float = -0.5, v: ArrayLike = (2, -2), c: float = -1.0) -> Picture:
+    """Two hidden steps and what they make of the corners of the square, labelled by XOR; their lines can be dragged.
 
     Left the inputs x1, x2 with the lines x1 + x2 + b1 = 0 and x1 + x2 + b2 = 0; right the place (h1, h2) where each
     corner lands, and the line of the output v · h + c = 0.
@@ -25,11 +26,16 @@ def fold(b1: float = -0.5, b2: float = -0.5, v: ArrayLike = (2, -2), c: float = 
     Parameters
     ----------
     b1, b2 : float
-        First values of the sliders, from −3 to 1.
+        First values, from −3 to 1.
     v : array, shape (2,)
         Weights of the output.
     c : float
         Its bias.
+
+    Returns
+    -------
+    Picture
+        ``state["b1"]`` and ``state["b2"]`` are what the student has set.
 
     Raises
     ------
@@ -38,8 +44,12 @@ def fold(b1: float = -0.5, b2: float = -0.5, v: ArrayLike = (2, -2), c: float = 
 
     Examples
     --------
-    >>> fold(-0.5, -1.5)
+    >>> fold(-0.5, -1.5).state["b2"]
+    -1.5
     """
+    for name, b in (("b1", b1), ("b2", b2)):
+        if not -3 <= b <= 1:
+            raise ValueError(f"{name} is {b}: it must lie from −3 to 1, as its slider does")
     if np.shape(v) != (2,):
         raise ValueError(f"v has shape {np.shape(v)}; the output has two weights, shape (2,)")
     corners = np.array([[0, 0, 1, 1], [0, 1, 0, 1]])
@@ -85,7 +95,8 @@ def fold(b1: float = -0.5, b2: float = -0.5, v: ArrayLike = (2, -2), c: float = 
         f"Left the four corners of the square, labelled by XOR, with the parallel lines of h1 (b1 = {b1:.3g}) and h2 "
         f"(b2 = {b2:.3g}). Right the places (h1, h2) where the corners land: {lands}; and the line of the output."
     )
-    moving(picture, alt, b1=(-3.0, 1.0, b1, 0.25), b2=(-3.0, 1.0, b2, 0.25))
+    state = {"b1": float(b1), "b2": float(b2), "v": weights, "c": float(c)}
+    return show("fold", state, lambda: picture(b1, b2), alt)
 
 
 def circuit(

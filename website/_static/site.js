@@ -1,0 +1,40 @@
+// Small helps: on paper everything is open, what scrolls sideways can be reached with the keyboard, search is ready.
+const folded = () => document.querySelectorAll("details:not([open])");
+
+addEventListener("beforeprint", () => {
+  for (const details of folded()) {
+    details.dataset.openedForPrint = "";
+    details.open = true;
+  }
+});
+
+addEventListener("afterprint", () => {
+  for (const details of document.querySelectorAll("details[data-opened-for-print]")) {
+    delete details.dataset.openedForPrint;
+    details.open = false;
+  }
+});
+
+function reachable() {
+  for (const box of document.querySelectorAll("div.math, .bd-article pre, .pst-scrollable-table-container")) {
+    if (box.scrollWidth > box.clientWidth) {
+      box.tabIndex = 0;
+    } else if (box.matches("div.math")) {
+      box.removeAttribute("tabindex");
+    }
+  }
+}
+
+reachable();
+addEventListener("load", reachable);
+addEventListener("resize", reachable);
+document.addEventListener("toggle", reachable, true);
+
+document.querySelector(".bd-search-container input")?.focus();
+
+// The search button says "Search Ctrl+K" where it has words; its label would say less than it shows.
+for (const button of document.querySelectorAll(".search-button-field")) {
+  if (button.innerText.trim()) {
+    button.removeAttribute("aria-label");
+  }
+}
