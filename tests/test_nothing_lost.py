@@ -13,7 +13,7 @@ from autograder.grading import grade_lesson
 from autograder.lock import alone
 from tests import kills
 from tests.miniature import Mini, PlainExecutor
-from tests.postgres import new_database, server
+from tests.postgres import new_database
 
 STUDENTS = 5
 WRONG = "def double(x):\n    return x * x"
@@ -41,14 +41,15 @@ def test_killed_at_random_moments(tmp_path: Path, undisturbed: tuple[dict[str, b
     assert not list(mini.course.grading.glob(".*.new"))
 
 
-@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
-def test_two_graders_at_once(tmp_path: Path, undisturbed: tuple[dict[str, bytes], float], database: str) -> None:
-    if database == "sqlite":
-        two_graders(hand_in(Mini(tmp_path / "course")), undisturbed[0])
-        return
-    with server() as url:
-        config = f"c.CourseDirectory.db_url = {new_database(url)!r}"
-        two_graders(hand_in(Mini(tmp_path / "course", config)), undisturbed[0])
+def test_two_graders_at_once(tmp_path: Path, undisturbed: tuple[dict[str, bytes], float]) -> None:
+    two_graders(hand_in(Mini(tmp_path / "course")), undisturbed[0])
+
+
+def test_two_graders_at_once_on_a_server(
+    tmp_path: Path, undisturbed: tuple[dict[str, bytes], float], postgres: str
+) -> None:
+    config = f"c.CourseDirectory.db_url = {new_database(postgres)!r}"
+    two_graders(hand_in(Mini(tmp_path / "course", config)), undisturbed[0])
 
 
 def two_graders(mini: Mini, wanted: dict[str, bytes]) -> None:
@@ -58,27 +59,26 @@ def two_graders(mini: Mini, wanted: dict[str, bytes]) -> None:
     assert sum("Somebody else is grading 01-mini" in each for each in said) == 1
 
 
-def test_two_folders_share_a_gradebook_on_a_server(tmp_path: Path) -> None:
+def test_two_folders_share_a_gradebook_on_a_server(tmp_path: Path, postgres: str) -> None:
     """The lock on a disk cannot keep these apart."""
-    with server() as url:
-        database = make_url(new_database(url))
-        told = []
-        with alone(database, tmp_path / "a", "01-mini"):
+    database = make_url(new_database(postgres))
+    told = []
 
-            class Enough(Exception):
-                pass
+    class Enough(Exception):
+        pass
 
-            def waiting() -> None:
-                told.append("waiting")
-                raise Enough
+    def waiting() -> None:
+        told.append("waiting")
+        raise Enough
 
-            with pytest.raises(Enough), alone(database, tmp_path / "b", "01-mini", waiting):
-                pass
-            with alone(database, tmp_path / "b", "02-other"):
-                pass
-        with alone(database, tmp_path / "b", "01-mini", waiting):
+    with alone(database, tmp_path / "a", "01-mini"):
+        with pytest.raises(Enough), alone(database, tmp_path / "b", "01-mini", waiting):
             pass
-        assert told == ["waiting"]
+        with alone(database, tmp_path / "b", "02-other"):
+            pass
+    with alone(database, tmp_path / "b", "01-mini", waiting):
+        pass
+    assert told == ["waiting"]
 
 
 def test_what_a_killed_run_had_half_written_goes(mini: Mini) -> None:
