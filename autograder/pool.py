@@ -48,12 +48,13 @@ def run_each(
     Tasks are drawn when there is room for them. If the caller stops early, or is interrupted, the processes that
     run are ended; so is one that takes longer than `seconds`.
     """
-    context = _context(preload)
+    context: Any = None
     waiting = iter(tasks)
     running: dict[Connection, _Running[Key]] = {}
     try:
         while True:
             while len(running) < jobs and (task := next(waiting, None)) is not None:
+                context = context or _context(preload)  # where there is nothing to do, nothing is started
                 key, arguments = task
                 receiver, sender = context.Pipe(duplex=False)
                 process = context.Process(target=_work, args=(sender, function, arguments), daemon=True)

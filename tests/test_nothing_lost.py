@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy.engine import make_url
 
+from autograder import grading, records
 from autograder.gradebook import open_gradebook
 from autograder.grading import grade_lesson
 from autograder.lock import alone
@@ -15,8 +19,12 @@ from tests import kills
 from tests.miniature import Mini, PlainExecutor
 from tests.postgres import new_database
 
-STUDENTS = 5
+STUDENTS = 4
 WRONG = "def double(x):\n    return x * x"
+
+
+class Stopped(BaseException):
+    """The end of the process, as far as a test in it can go."""
 
 
 def hand_in(mini: Mini) -> Mini:
@@ -36,9 +44,39 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, byt
 def test_killed_at_random_moments(tmp_path: Path, undisturbed: tuple[dict[str, bytes], float]) -> None:
     wanted, seconds = undisturbed
     mini = hand_in(Mini(tmp_path / "course"))
-    found = kills.grade_and_kill(mini.lesson, 4, seconds, random.Random())
+    found = kills.grade_and_kill(mini.lesson, 3, seconds, random.Random())
     assert kills.left_behind(mini.lesson) == wanted, f"records after each kill: {found}"
     assert not list(mini.course.grading.glob(".*.new"))
+
+
+@pytest.mark.parametrize("step", range(5))
+def test_stopped_between_any_two_steps(mini: Mini, monkeypatch: pytest.MonkeyPatch, step: int) -> None:
+    """What one submission writes, ended after each of its writes in turn, without luck."""
+    (mini.submit("ada") / "data.txt").write_text("1")
+    grade_lesson(mini.lesson, executor=PlainExecutor())
+    wanted = kills.left_behind(mini.lesson)
+    mini.submit("ada", mini.answered(double=WRONG))
+    grade_lesson(mini.lesson, executor=PlainExecutor())
+    mini.submit("ada")  # handed in again: all that is there is old
+    done = []
+
+    def counted(write: Callable[..., Any]) -> Callable[..., Any]:
+        def stop_or_write(*arguments: Any) -> Any:
+            if len(done) == step:
+                raise Stopped
+            done.append(write)
+            return write(*arguments)
+
+        return stop_or_write
+
+    with monkeypatch.context() as patched:
+        for module, name in ((grading, "record_grades"), (records, "write_atomically")):
+            patched.setattr(module, name, counted(getattr(module, name)))
+        with contextlib.suppress(Stopped):
+            grade_lesson(mini.lesson, executor=PlainExecutor())
+    assert len(done) == min(step, 4), "the gradebook, a file, the notebook and the record"
+    grade_lesson(mini.lesson, executor=PlainExecutor())
+    assert kills.left_behind(mini.lesson) == wanted
 
 
 def test_two_graders_at_once(tmp_path: Path, undisturbed: tuple[dict[str, bytes], float]) -> None:
