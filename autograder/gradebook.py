@@ -14,6 +14,7 @@ from nbformat import NotebookNode
 from nbgrader import utils
 from nbgrader.api import (
     Base,
+    BaseCell,
     Comment,
     Grade,
     Gradebook,
@@ -149,7 +150,9 @@ def recorded_points(book: Gradebook, lesson: Lesson, student: str) -> dict[str, 
         submitted = book.find_submission_notebook(lesson.notebook_name, lesson.name, student)
     except MissingEntry:
         return None
-    return {grade.name: grade.auto_score for grade in submitted.grades}
+    # In one query: `grade.name` would ask for each cell by itself.
+    grades = book.db.query(BaseCell.name, Grade.auto_score).join(Grade, Grade.cell_id == BaseCell.id)
+    return {row.name: row.auto_score for row in grades.filter(Grade.notebook_id == submitted.id)}
 
 
 def seconds_late(book: Gradebook, lesson: Lesson, student: str, submitted_at: datetime | None) -> int:

@@ -49,12 +49,13 @@ def run_each(
     run are ended; so is one that takes longer than `seconds`. Modules in `preload` are imported once, where the system
     can fork, and not by each process.
     """
-    context = _context(preload)
+    context: Any = None
     waiting = iter(tasks)
     running: dict[Connection, _Running[Key]] = {}
     try:
         while True:
             while len(running) < jobs and (task := next(waiting, None)) is not None:
+                context = context or _context(preload)  # where there is nothing to do, nothing is started
                 key, arguments = task
                 receiver, sender = context.Pipe(duplex=False)
                 process = context.Process(target=_work, args=(sender, function, arguments), daemon=True)

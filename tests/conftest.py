@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import nbgrader.api
 import pytest
 
 from .miniature import Mini, alembic_version
+from .postgres import server
 
 
 @pytest.fixture
@@ -15,3 +17,10 @@ def mini(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Mini:
     """A course of one very small lesson."""
     monkeypatch.setattr(nbgrader.api, "get_alembic_version", alembic_version)
     return Mini(tmp_path / "course")
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The URL of a PostgreSQL, one for all tests; each makes databases of its own on it."""
+    with server() as url:
+        yield url

@@ -11,6 +11,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.mortal import mortal
+
 ROOT = Path(__file__).resolve().parents[1]
 WORKERS = 2
 DEADLY = '''"""Makes workers die of submissions that say so; sealed, a student could not."""
@@ -59,7 +61,8 @@ def dask_cluster(folder: Path) -> Iterator[str]:
         for number, command in enumerate(commands):
             log = running.enter_context((folder / f"{command[0]}.log").open("wb"))
             process = subprocess.Popen(
-                [sys.executable, "-m", "dask", *command],
+                # At once: politely, a worker whose scheduler has gone would wait for it. Its own processes end with it.
+                mortal([sys.executable, "-m", "dask", *command], signal.SIGKILL),
                 env=environment,
                 cwd=folder,
                 stdout=log,

@@ -5,8 +5,10 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import signal
 import subprocess
 import tempfile
+import time
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +16,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
+
+from tests.mortal import mortal
 
 PROGRAMS = Path("/usr/lib/postgresql")  # where Debian and Ubuntu put each version
 
@@ -45,17 +50,48 @@ def server() -> Iterator[str]:
         user: list[str] = []
         if os.getuid() == 0:  # PostgreSQL refuses to run as root
             os.chown(folder, *_ids("postgres"))
-            user = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
-        data = f"{folder}/data"
-        _run(*user, str(found / "initdb"), "-D", data, "-U", "course", "-A", "trust", "-E", "UTF8", "-N", "--no-locale")
-        control = [*user, str(found / "pg_ctl"), "-D", data, "-w"]
+            user = ["--reuid=postgres", "--regid=postgres", "--clear-groups"]
+        _make_data(found, folder, user)
         # Synchronous commits of a server that nobody pulls the plug on cost time and show nothing.
-        options = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off"
-        _run(*control, "-l", f"{folder}/log", "-o", options, "start")
+        settings = ("listen_addresses=", f"unix_socket_directories={folder}", "fsync=off")
+        command = [
+            str(found / "postgres"),
+            "-D",
+            f"{folder}/data",
+            *(part for each in settings for part in ("-c", each)),
+        ]
+        with Path(folder, "log").open("wb") as log:
+            process = subprocess.Popen(
+                mortal(command, signal.SIGQUIT, *user), stdout=log, stderr=log, cwd="/", start_new_session=True
+            )
         try:
-            yield f"postgresql+psycopg://course@/postgres?host={folder}"
+            url = f"postgresql+psycopg://course@/postgres?host={folder}"
+            _wait(process, url, Path(folder, "log"))
+            yield url
         finally:
-            _run(*control, "-m", "immediate", "stop")
+            process.send_signal(signal.SIGQUIT)  # at once: nothing in it is worth keeping
+            process.wait(30)
+
+
+def _make_data(found: Path, folder: str, user: list[str]) -> None:
+    command = [str(found / "initdb"), "-D", f"{folder}/data", "-U", "course", "-A", "trust", "-E", "UTF8", "-N"]
+    with tempfile.TemporaryFile() as said:
+        done = subprocess.run(
+            mortal([*command, "--no-locale"], signal.SIGTERM, *user), stdout=said, stderr=said, cwd="/", check=False
+        )
+        said.seek(0)
+        assert done.returncode == 0, f"initdb failed:\n{said.read().decode()[-2000:]}"
+
+
+def _wait(process: subprocess.Popen, url: str, log: Path) -> None:
+    engine = create_engine(url, poolclass=NullPool)
+    deadline = time.monotonic() + 60
+    while process.poll() is None and time.monotonic() < deadline:
+        with contextlib.suppress(OperationalError):  # it is starting
+            engine.connect().close()
+            return
+        time.sleep(0.1)
+    pytest.fail(f"PostgreSQL did not start:\n{log.read_text()}")
 
 
 def new_database(url: str) -> str:
@@ -72,11 +108,3 @@ def _ids(user: str) -> tuple[int, int]:
 
     entry = pwd.getpwnam(user)
     return entry.pw_uid, entry.pw_gid
-
-
-def _run(*command: str) -> None:
-    # The server keeps what it was given as output open for as long as it runs.
-    with tempfile.TemporaryFile() as said:
-        done = subprocess.run(command, stdout=said, stderr=said, cwd="/", check=False)
-        said.seek(0)
-        assert done.returncode == 0, f"{command[-1]} failed:\n{said.read().decode()[-2000:]}"

@@ -2,32 +2,23 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
 import pytest
 from nbgrader.api import Gradebook
+from nbgrader.apps.api import NbGraderAPI
+from nbgrader.plugins import CsvExportPlugin
 
 from autograder.errors import AutograderError
 from autograder.export import export
 from autograder.gradebook import open_gradebook
 from autograder.grading import grade_lesson
 from tests.miniature import NAME, Mini, PlainExecutor, cell
-from tests.postgres import new_database, server
+from tests.postgres import new_database
 from tests.unit.test_gradebook import DUE
 
-ROOT = Path(__file__).resolve().parents[1]
 pytestmark = pytest.mark.xdist_group("postgres")
-
-
-@pytest.fixture(scope="module")
-def postgres() -> Iterator[str]:
-    with server() as url:
-        yield url
 
 
 def on_postgres(folder: Path, postgres: str, config: str = "") -> Mini:
@@ -80,17 +71,16 @@ def test_stock_nbgrader_reads_and_writes_it(tmp_path: Path, postgres: str) -> No
     mini.submit("ada", mini.answered(double=None))
     grade_lesson(mini.lesson, jobs=1, executor=PlainExecutor())
     before = export(mini.course, [NAME], "csv").path.read_bytes()
-    scripts = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    for command in (["autograde", NAME, "--force"], ["export", "--to", "stock.csv"]):
-        done = subprocess.run(
-            [sys.executable, "-m", "nbgrader", *command],
-            cwd=mini.root,
-            env={**os.environ, "PYTHONPATH": str(ROOT), "PATH": scripts},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr
+    with open_gradebook(mini.course) as book:
+        book.find_grade("square-test", "mini", NAME, "ada").auto_score = 1.5
+        book.db.commit()
+    assert export(mini.course, [NAME], "csv").path.read_bytes() != before
+    config = mini.course.config
+    config.CourseDirectory.root = str(mini.root)
+    done = NbGraderAPI(config=config).autograde(NAME, "ada")
+    assert done["success"], done["error"]
+    with Gradebook(mini.course.database_url, mini.course.directory.course_id) as book:
+        CsvExportPlugin(to=str(mini.root / "stock.csv")).export(book)
     assert (mini.root / "stock.csv").read_text().splitlines()[1].startswith(f"{NAME},")
     assert export(mini.course, [NAME], "csv").path.read_bytes() == before
 
