@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     Results = Generator[tuple[str, Graded | SubmissionError | Died], None, None]
 
+
 @dataclass(frozen=True)
 class Work:
     """What all submissions of a batch are graded with. It is data, and travels.
