@@ -14,7 +14,8 @@ PROMISE = re.compile(
     r"^\*\*(?P<tagline>.+?)\*\* About (?P<minutes>\d+) minutes · (?P<points>\d+) points · you need (?P<needs>.+?)\.?$",
     re.M,
 )
-OTHER_LESSONS = re.compile(r"\blessons? (\d+(?:(?:, (?:and )?| and )\d+)*)(?!\d)")
+OTHER_LESSONS = re.compile(r"\blessons? (\d+(?:(?:, (?:and )?| and | to )\d+)*)(?!\d)")
+FROM_TO = re.compile(r"(\d+) to (\d+)")
 LAST_HEADING = "## What you can do now"
 
 
@@ -35,7 +36,11 @@ class Overview:
     @property
     def builds_on(self) -> list[int]:
         """The numbers of the lessons that this one needs."""
-        return sorted({int(n) for found in OTHER_LESSONS.findall(self.needs) for n in re.findall(r"\d+", found)})
+        named = " ".join(OTHER_LESSONS.findall(self.needs))
+        numbers = {int(n) for n in re.findall(r"\d+", named)}
+        for first, last in FROM_TO.findall(named):
+            numbers.update(range(int(first), int(last)))
+        return sorted(numbers)
 
 
 def overview(name: str, notebook: NotebookNode) -> Overview:

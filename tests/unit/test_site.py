@@ -82,6 +82,7 @@ def test_a_moving_picture_carries_its_state():
         ("lesson 1 (gates) and lesson 3 (the chain rule)", [1, 3]),
         ("lessons 5 and 6, and the derivative of ln", [5, 6]),
         ("lessons 1, 2 and 4", [1, 2, 4]),
+        ("lessons 5 to 7: the three rules", [5, 6, 7]),
     ],
 )
 def test_the_head_of_a_lesson_says_what_it_builds_on(needs, numbers):
