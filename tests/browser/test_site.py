@@ -27,6 +27,7 @@ from autograder.site.node import packages
 
 pytestmark = pytest.mark.browser
 ROOT = Path(__file__).parents[2]
+WIDGETS = ROOT / "utils" / "widgets" / "static"
 SIZES = {"desk": (1280, 900), "phone": (375, 750)}
 LOOKS = [(look, size) for look in ("light", "dark") for size in SIZES]
 HEAVIEST = 450_000  # bytes of a page with all that it loads, gzipped
@@ -109,6 +110,11 @@ def faults(page: Page, look: str) -> list[str]:
                 await image.decode().catch(() => bad.push(`${image.src} does not load`));
                 if (!image.alt.trim()) bad.push(`${image.src} has no alt text`);
             }
+            for (const icon of document.querySelectorAll(".fa-solid")) {
+                if (icon.offsetParent && !getComputedStyle(icon).maskImage.startsWith("url")) {
+                    bad.push(`${icon.className} is not drawn`);
+                }
+            }
             for (const figure of document.querySelectorAll("figure.moving-picture")) {
                 figure.scrollIntoView();
                 const end = performance.now() + 10_000;
@@ -154,51 +160,39 @@ def accessibility(page: Page, axe: str) -> list[str]:
     return found
 
 
-PICTURES = {  # where each stands, a handle for the mouse, a handle for the keyboard
-    "half_plane": ("lessons/01-perceptron.html", "The line: bias b", "w₁"),
-    "fold": ("lessons/02-boolean-networks.html", "The line of h₂: bias b₂", "b₂"),
-    "descent": ("lessons/03-gradients.html", "", ""),
-    "backprop_stepper": ("lessons/04-backpropagation.html", "Next", "step"),
-    "activation_explorer": ("activations.html", "", "bias b"),
-    "playground": ("playground.html", "One epoch", "hidden layers"),
+PICTURES = {  # where each stands, what the mouse takes or clicks, what the keyboard moves
+    "half_plane": ("lessons/01-perceptron.html", "slider", "The line: bias b", "w₁"),
+    "fold": ("lessons/02-boolean-networks.html", "slider", "The line of h₂: bias b₂", "b₂"),
+    "descent": ("lessons/03-gradients.html", "slider", "Where descent starts: w and b", "rate"),
+    "backprop_stepper": ("lessons/04-backpropagation.html", "button", "Next ▶", "step"),
+    "activation_explorer": ("activations.html", "slider", "Pre-activation f", "bias b"),
+    "playground": ("playground.html", "button", "One epoch", "hidden layers"),
 }
 
 
 @pytest.mark.parametrize(("look", "size"), [("light", "phone"), ("dark", "desk")])
 def test_every_picture_moves_by_mouse_and_by_keyboard(browser, address, folder, look, size):
-    standing = {
-        name for page in pages(folder) for name in re.findall(r'data-widget="(\w+)"', (folder / page).read_text())
-    }
-    assert standing == {path.stem for path in (ROOT / "utils" / "widgets" / "static").glob("*.js")}
+    texts = [(folder / name).read_text() for name in pages(folder)]
+    standing = {name for text in texts for name in re.findall(r'data-widget="(\w+)"', text)}
+    assert standing == PICTURES.keys() == {path.stem for path in WIDGETS.glob("*.js")}
     with watched(browser, address, look, size) as (page, said):
-        for name, (place, by_mouse, by_keyboard) in PICTURES.items():
+        for name, (place, role, by_mouse, by_keyboard) in PICTURES.items():
             page.goto(f"{address}/{place}")
             figure = page.locator(f"figure[data-widget={name}]")
             figure.scroll_into_view_if_needed()
             expect(figure).to_have_class(re.compile("moves"))
-            expect(figure.locator("> img, > .still")).to_be_hidden()
+            still = figure.locator("img, .still")
+            expect(still).to_have_count(1)
+            expect(still).to_be_hidden()
             drawn = figure.locator(".nnw")
-            before = drawn.inner_html()
-            button = figure.get_by_role("button", name=by_mouse, exact=True)
-            if by_mouse and button.count():
-                button.click()
-            else:
-                hold(
-                    page,
-                    figure.get_by_role("slider", name=by_mouse, exact=True)
-                    if by_mouse
-                    else figure.locator("svg [role=slider]").first,
-                )
-            moved = drawn.inner_html()
-            assert moved != before, f"{name} by mouse"
-            handle = (
-                figure.get_by_role("slider", name=by_keyboard, exact=True)
-                if by_keyboard
-                else figure.get_by_role("slider").first
-            )
-            handle.focus()
+            first = drawn.inner_html()
+            handle = figure.get_by_role(role, name=by_mouse, exact=True)
+            handle.click() if role == "button" else hold(page, handle)
+            second = drawn.inner_html()
+            assert second != first, f"{name} by mouse"
+            figure.get_by_role("slider", name=by_keyboard, exact=True).focus()
             page.keyboard.press("ArrowRight")
-            assert drawn.inner_html() != moved, f"{name} by keyboard"
+            assert drawn.inner_html() != second, f"{name} by keyboard"
             assert said == [], name
 
 

@@ -10,7 +10,7 @@ import pytest
 from autograder.course import Course
 from autograder.errors import AutograderError
 from autograder.site import lesson_page as pages
-from autograder.site.overview import course_map, overview
+from autograder.site.overview import course_map, drawing, overview
 from autograder.site.sources import Folders
 
 ROOT = Path(__file__).parents[2]
@@ -103,6 +103,16 @@ def test_the_map_links_lessons_that_are_there_and_names_the_others():
     head = overview("02-nets", notebook(HEAD.format(needs="lessons 1 and 2")))
     assert "### [2 · Nets](lessons/02-nets)" in course_map([head])
     assert "builds on lesson 1 and [lesson 2](lessons/02-nets)" in course_map([head])
+
+
+def test_the_drawing_has_an_arrow_for_every_need_and_says_them():
+    heads = [
+        overview(f"0{n}-nets", notebook(HEAD.replace("Lesson 2", f"Lesson {n}").format(needs=needs)))
+        for n, needs in enumerate(("Python", "lesson 1", "lessons 1 and 2"), 1)
+    ]
+    svg = drawing(heads)
+    assert svg.count("<path") == svg.count("<polygon") == 3
+    assert 'aria-label="What builds on what: lesson 2 on 1; lesson 3 on 1 and 2."' in svg
 
 
 def test_glossary_terms():
