@@ -17,7 +17,7 @@ PROMISE = re.compile(
 )
 OTHER_LESSONS = re.compile(r"\blessons? (\d+(?:(?:, (?:and )?| and | to )\d+)*)(?!\d)")
 FROM_TO = re.compile(r"(\d+) to (\d+)")
-ROW, LINE = 52, 100  # pixels of the drawing: a lesson's height, and where the line of lessons runs
+ROW, LINE, WIDTH = 52, 90, 430  # pixels of the drawing: a row, where the line of lessons runs, and all
 LAST_HEADING = "## What you can do now"
 
 
@@ -120,7 +120,7 @@ def drawing(lessons: list[Overview]) -> str:
         shapes.append(f'<text x="{LINE}" y="{y + 6}" text-anchor="middle">{each.number}</text>')
         shapes.append(f'<text x="{LINE + 28}" y="{y + 6}">{escape(each.title)}</text>')
     words = f"What builds on what: {'; '.join(said)}." if said else "The lessons, in order."
-    head = f'<svg class="course-map" viewBox="0 0 400 {ROW * len(lessons)}" role="img" aria-label="{words}">'
+    head = f'<svg class="course-map" viewBox="0 0 {WIDTH} {ROW * len(lessons)}" role="img" aria-label="{words}">'
     return f"{head}{''.join(shapes)}</svg>"
 
 
