@@ -314,7 +314,7 @@ def test_no_solution_hidden_test_or_answer_is_on_the_site(folder):
         assert len(own) > 100, lesson.name
         secrets |= own
     secrets = {key: line for key, line in secrets.items() if key not in given}
-    assert len(secrets) > 50 * len(lessons)
+    assert len(secrets) > 100 * len(lessons)
     shown = {}
     for path in sorted(folder.rglob("*")):
         if path.suffix in (".html", ".js", ".ipynb", ".txt") and "_static" not in path.parts:
