@@ -52,6 +52,7 @@ html_favicon = "_static/favicon.svg"
 html_css_files = ["site.css"]
 html_js_files = [("site.js", {"defer": "defer"}), ("moving.js", {"type": "module"})]
 html_show_sourcelink = False
+html_scaled_image_link = False  # a picture with a size is not a link to itself
 html_copy_source = False
 html_use_index = False
 html_domain_indices = False

@@ -116,6 +116,19 @@ class UnwrapLists(SphinxPostTransform):
                 paragraph.replace_self(paragraph.children)
 
 
+class SayHeads(SphinxPostTransform):
+    """A table's head that is maths alone gets words for readers of the screen: not every program reads MathML."""
+
+    default_priority = 900
+
+    def run(self, **kwargs: object) -> None:
+        """Do it on the whole page."""
+        for head in self.document.findall(nodes.thead):
+            for paragraph in head.findall(nodes.paragraph):
+                if paragraph.children and all(isinstance(child, nodes.math) for child in paragraph.children):
+                    paragraph.insert(0, nodes.inline("", "Values of ", classes=["visually-hidden"]))
+
+
 def visit_picture(writer: Any, node: picture) -> None:
     """Write `<img>` with its size."""
     uri = node["uri"]
@@ -185,6 +198,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("moving-picture", MovingPicture)
     app.add_role("lesson", LessonRole())
     app.add_post_transform(UnwrapLists)
+    app.add_post_transform(SayHeads)
     app.add_transform(LinkSources)
     app.add_transform(LinkLessons)
     app.add_transform(LinkTerms)

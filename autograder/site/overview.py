@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from html import escape
 
 from nbformat import NotebookNode
 
@@ -14,7 +15,9 @@ PROMISE = re.compile(
     r"^\*\*(?P<tagline>.+?)\*\* About (?P<minutes>\d+) minutes · (?P<points>\d+) points · you need (?P<needs>.+?)\.?$",
     re.M,
 )
-OTHER_LESSONS = re.compile(r"\blessons? (\d+(?:(?:, (?:and )?| and )\d+)*)(?!\d)")
+OTHER_LESSONS = re.compile(r"\blessons? (\d+(?:(?:, (?:and )?| and | to )\d+)*)(?!\d)")
+FROM_TO = re.compile(r"(\d+) to (\d+)")
+ROW, LINE, WIDTH = 52, 90, 430  # pixels of the drawing: a row, where the line of lessons runs, and all
 LAST_HEADING = "## What you can do now"
 
 
@@ -35,7 +38,11 @@ class Overview:
     @property
     def builds_on(self) -> list[int]:
         """The numbers of the lessons that this one needs."""
-        return sorted({int(n) for found in OTHER_LESSONS.findall(self.needs) for n in re.findall(r"\d+", found)})
+        named = " ".join(OTHER_LESSONS.findall(self.needs))
+        numbers = {int(n) for n in re.findall(r"\d+", named)}
+        for first, last in FROM_TO.findall(named):
+            numbers.update(range(int(first), int(last)))
+        return sorted(numbers)
 
 
 def overview(name: str, notebook: NotebookNode) -> Overview:
@@ -87,7 +94,34 @@ def course_map(lessons: list[Overview]) -> str:
             f"**{each.tagline}** {each.able or each.aim}\n\n"
             f"{each.minutes} minutes · {each.points} points · {builds_on}\n"
         )
-    return "\n".join(f":::{{div}} lesson-card\n{card}:::\n" for card in cards)
+    return drawing(lessons) + "\n\n" + "\n".join(f":::{{div}} lesson-card\n{card}:::\n" for card in cards)
+
+
+def drawing(lessons: list[Overview]) -> str:
+    """What builds on what, as SVG: one lesson a row, on the left an arrow from each lesson to those that need it."""
+    rows = {each.number: ROW * row + ROW // 2 for row, each in enumerate(lessons)}
+    shapes, said = [], []
+    for each in lessons:
+        end = rows[each.number]
+        before = [n for n in each.builds_on if n in rows]
+        said += [f"lesson {each.number} on {_and([str(n) for n in before])}"] if before else []
+        for n in before:
+            start = rows[n]
+            if end - start == ROW:
+                shapes.append(f'<path d="M{LINE} {start + 15}V{end - 20}"/>')
+                shapes.append(f'<polygon points="{LINE},{end - 15} {LINE - 4},{end - 23} {LINE + 4},{end - 23}"/>')
+            else:  # round the lessons between them
+                far = LINE - 15 - 6 - (end - start) * 0.3
+                shapes.append(f'<path d="M{LINE - 15} {start}C{far:g} {start} {far:g} {end} {LINE - 20} {end}"/>')
+                shapes.append(f'<polygon points="{LINE - 15},{end} {LINE - 23},{end - 4} {LINE - 23},{end + 4}"/>')
+    for each in lessons:
+        y = rows[each.number]
+        shapes.append(f'<circle cx="{LINE}" cy="{y}" r="15"/>')
+        shapes.append(f'<text x="{LINE}" y="{y + 6}" text-anchor="middle">{each.number}</text>')
+        shapes.append(f'<text x="{LINE + 28}" y="{y + 6}">{escape(each.title)}</text>')
+    words = f"What builds on what: {'; '.join(said)}." if said else "The lessons, in order."
+    head = f'<svg class="course-map" viewBox="0 0 {WIDTH} {ROW * len(lessons)}" role="img" aria-label="{words}">'
+    return f"{head}{''.join(shapes)}</svg>"
 
 
 def _link(lesson: Overview) -> str:

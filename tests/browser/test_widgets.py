@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import functools
 import http.server
-import os
 import re
 import threading
 from collections.abc import Callable, Iterator
@@ -19,6 +18,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from autograder.site.node import packages
 from utils import activations, gradients, initializers, layers, losses, plots, widgets
 from utils.network import Unit, evaluate, from_units
 from utils.optimizers import SGD
@@ -29,7 +29,6 @@ from utils.widgets._anywidget import MIME, STATIC
 
 pytestmark = pytest.mark.browser
 HERE = Path(__file__).parent
-AXE = HERE.parents[1] / "website" / "node_modules" / "axe-core" / "axe.min.js"
 SOFT_XOR = [
     Unit("h1", ["x1", "x2"], [1, 1], -0.5),
     Unit("h2", ["x1", "x2"], [1, 1], -1.5),
@@ -188,10 +187,8 @@ def test_what_has_changed_is_told_to_screen_readers_when_it_rests(show):
 
 @pytest.mark.parametrize("name", MAKERS)
 def test_axe_finds_nothing(show, name):
-    if not AXE.is_file() and not os.environ.get("AXE"):
-        pytest.skip(f"no {AXE}: axe-core comes with the site's npm packages")
     page = show(name, bypass_csp=True, width=420)
-    page.evaluate(Path(os.environ.get("AXE") or AXE).read_text())
+    page.evaluate((packages(HERE.parents[1] / "website", tests=True) / "axe-core" / "axe.min.js").read_text())
     for look in ("light", "dark"):
         page.emulate_media(color_scheme=look)
         found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]

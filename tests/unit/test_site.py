@@ -10,7 +10,7 @@ import pytest
 from autograder.course import Course
 from autograder.errors import AutograderError
 from autograder.site import lesson_page as pages
-from autograder.site.overview import course_map, overview
+from autograder.site.overview import course_map, drawing, overview
 from autograder.site.sources import Folders
 
 ROOT = Path(__file__).parents[2]
@@ -82,6 +82,7 @@ def test_a_moving_picture_carries_its_state():
         ("lesson 1 (gates) and lesson 3 (the chain rule)", [1, 3]),
         ("lessons 5 and 6, and the derivative of ln", [5, 6]),
         ("lessons 1, 2 and 4", [1, 2, 4]),
+        ("lessons 5 to 7: the three rules", [5, 6, 7]),
     ],
 )
 def test_the_head_of_a_lesson_says_what_it_builds_on(needs, numbers):
@@ -102,6 +103,16 @@ def test_the_map_links_lessons_that_are_there_and_names_the_others():
     head = overview("02-nets", notebook(HEAD.format(needs="lessons 1 and 2")))
     assert "### [2 · Nets](lessons/02-nets)" in course_map([head])
     assert "builds on lesson 1 and [lesson 2](lessons/02-nets)" in course_map([head])
+
+
+def test_the_drawing_has_an_arrow_for_every_need_and_says_them():
+    heads = [
+        overview(f"0{n}-nets", notebook(HEAD.replace("Lesson 2", f"Lesson {n}").format(needs=needs)))
+        for n, needs in enumerate(("Python", "lesson 1", "lessons 1 and 2"), 1)
+    ]
+    svg = drawing(heads)
+    assert svg.count("<path") == svg.count("<polygon") == 3
+    assert 'aria-label="What builds on what: lesson 2 on 1; lesson 3 on 1 and 2."' in svg
 
 
 def test_glossary_terms():
