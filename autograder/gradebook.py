@@ -50,7 +50,7 @@ def open_gradebook(course: Course) -> Iterator[Gradebook]:
             file.parent.mkdir(parents=True, exist_ok=True)
             url = url.set(database=str(file)).update_query_dict({"timeout": str(PATIENCE)})
         if not _is_made(url, file):
-            with alone(url, course.grading, "gradebook"):
+            with alone(url, _locks(course), "gradebook"):
                 if not _is_made(url, file):
                     _make(url, file, course.directory.course_id)
         book = Gradebook(url.render_as_string(hide_password=False), course.directory.course_id)
@@ -60,10 +60,14 @@ def open_gradebook(course: Course) -> Iterator[Gradebook]:
             book.close()
 
 
+def _locks(course: Course) -> Path:
+    return course.grading / "records"
+
+
 @contextmanager
 def grading_alone(lesson: Lesson, waiting: Callable[[], None]) -> Iterator[None]:
     """Be the only one who grades a lesson; `waiting` is called if somebody else does, who is then waited for."""
-    with _plain_words(lesson.course), alone(_url(lesson.course), lesson.course.grading, lesson.name, waiting):
+    with _plain_words(lesson.course), alone(_url(lesson.course), _locks(lesson.course), lesson.name, waiting):
         yield
 
 
