@@ -44,7 +44,7 @@ class Work:
     @property
     def preload(self) -> tuple[str, ...]:
         """What grading imports, to be imported once and not for every submission."""
-        return "autograder.grading", *engine.imports(self.frame)
+        return "autograder.warm", *engine.imports(self.frame)
 
     @property
     def seconds(self) -> float:
