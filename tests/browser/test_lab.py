@@ -29,9 +29,9 @@ def run(page: Page, code: Locator) -> str:
     before = prompt.inner_text()
     code.locator(".cm-content").click()
     page.keyboard.press("Shift+Enter")
-    expect(prompt).to_have_text(re.compile(r"\[\d+\]"), timeout=60_000)
     if before.strip("[]: "):
         expect(prompt).not_to_have_text(before, timeout=60_000)
+    expect(prompt).to_have_text(re.compile(r"\[\d+\]"), timeout=60_000)
     page.wait_for_timeout(200)  # outputs are drawn after the number
     return " ".join(" ".join(code.locator(".jp-OutputArea-output").all_inner_texts()).split())
 

@@ -24,9 +24,11 @@ def run(page: Page, number: int) -> str:
     code.locator(".cm-content").click()
     page.keyboard.press("Shift+Enter")
     prompt = code.locator(".jp-InputArea-prompt").first
-    expect(prompt).to_have_text(re.compile(r"\[\d+\]"), timeout=60_000)
     if before.strip("[]: "):
-        expect(prompt).not_to_have_text(before, timeout=60_000)
+        expect(prompt).not_to_have_text(before, timeout=60_000)  # a star, or the next number
+    expect(prompt).to_have_text(re.compile(r"\[\d+\]"), timeout=60_000)
+    if "print" in code.locator(".cm-content").inner_text():
+        expect(code.locator(".jp-OutputArea-output")).to_have_text(re.compile(r"\d"))
     page.wait_for_timeout(300)  # outputs are drawn after the number
     return " ".join(code.locator(".jp-OutputArea-output").all_inner_texts()).strip()
 
