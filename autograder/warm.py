@@ -2,8 +2,8 @@
 
 import nbformat
 
-from . import grading
+from . import cli, grading  # cli: started by its script, a command is imported by every process that it starts
 
-__all__ = ["grading"]
+__all__ = ["cli", "grading"]
 
 nbformat.validate(nbformat.v4.new_notebook())
