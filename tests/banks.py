@@ -1,8 +1,9 @@
 """The answer banks: right answers and students' mistakes, and what two graders make of them.
 
-`autograder grade` grades each answer alone, everything else solved. Stock nbgrader takes many times as long, so both
-grade the answers in packs too: a notebook holds one answer for every exercise, and both graders must agree on every
-pack, in points and in words. A test uses nothing but what its own exercise defines, so a pack shows as much.
+`autograder grade` grades each wrong answer alone, everything else solved, and right answers together, one for each
+exercise: all of them have to earn everything. Stock nbgrader takes many times as long, so both grade packs of answers,
+too: a notebook holds one answer for every exercise, and both graders must agree on every pack, in points and in words.
+A test uses nothing but what its own exercise defines, so a pack shows as much.
 """
 
 from __future__ import annotations
@@ -53,11 +54,12 @@ class Answer:
     name: str
     phrase: str
     source: str
+    place: int = 0  # among those of its kind
 
     @property
     def student(self) -> str:
-        """The pseudo-student who hands it in, everything else solved."""
-        return f"{self.exercise}-{self.number:02}-{self.kind}"
+        """The pseudo-student who hands it in: a wrong one with everything else solved, a right one with other such."""
+        return f"{self.exercise}-{self.number:02}-wrong" if self.kind == "wrong" else f"right-{self.place:02}"
 
     def __str__(self) -> str:
         return f"{self.exercise}: {self.kind}: {self.name}"
@@ -87,7 +89,8 @@ def parse_bank(text: str, lesson: str, exercise: str) -> list[Answer]:
             raise ValueError(f"{lesson}/{exercise}: {kind}: {name}: a wrong answer, and no other, has a phrase")
         if not source.strip():
             raise ValueError(f"{lesson}/{exercise}: {kind}: {name}: it is empty")
-        answers.append(Answer(lesson, exercise, number, kind, name, phrase, source))
+        place = sum(each.kind == kind for each in answers)
+        answers.append(Answer(lesson, exercise, number, kind, name, phrase, source, place))
     return answers
 
 
@@ -188,7 +191,7 @@ def grade_all(name: str, folder: Path) -> Verdicts:
 
 def _graded(name: str, folder: Path) -> dict:
     both = [EMPTY, SOLVED, *packs(name)]
-    students = [*both, *(answer.student for answer in bank(name))]
+    students = [*both, *dict.fromkeys(answer.student for answer in bank(name))]
     ours = _course(name, folder / "ours", students)
     shards = [_course(name, folder / f"stock-{k}", both[k::SHARDS]) for k in range(SHARDS)]
     _Run(ours, "-c", "from autograder.cli import main; main()", "grade", name).check()
@@ -226,7 +229,9 @@ def _course(name: str, root: Path, students: list[str]) -> Course:
     config = (ROOT / "nbgrader_config.py").read_text(encoding="utf-8")
     (root / "nbgrader_config.py").write_text(f"{config}\nc.Execute.timeout = {SECONDS}\n", encoding="utf-8")
     course = Course(root)
-    answers = {answer.student: {answer.exercise: answer.source} for answer in bank(name)}
+    answers: dict[str, dict[str, str]] = {}
+    for answer in bank(name):
+        answers.setdefault(answer.student, {})[answer.exercise] = answer.source
     for pack, held in packs(name).items():
         answers[pack] = {exercise: answer.source for exercise, answer in held.items()}
     for student in students:

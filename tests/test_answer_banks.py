@@ -1,4 +1,4 @@
-"""Every answer of every bank, graded alone by `autograder grade`, and in packs by stock `nbgrader autograde` too."""
+"""Every answer of every bank, graded by `autograder grade`, and in packs by stock `nbgrader autograde` too."""
 
 from __future__ import annotations
 
