@@ -300,9 +300,6 @@ def verify_command(
     nbval runs them in ordinary kernels, as you and without the sandbox: only for code that you trust.
     `autograder review` finds the same in the sealed engine.
     """
-    typer.echo(
-        "nbval runs students' code as you, without the sandbox; `autograder review` does it sealed off.", err=True
-    )
     home = Course.find(course)
     chosen = home.lesson(lesson)
     handed = call_roll(home, chosen).handed
