@@ -39,7 +39,7 @@ SECTION = re.compile(r"^# %% (?P<kind>right|wrong): (?P<name>.+)$")
 PHRASE = "# phrase: "
 MARK = re.compile(r"^\s*### (BEGIN|END) SOLUTION\s*$")
 SHARDS = 2
-SECONDS = 20  # for a cell: some mistakes never end
+SECONDS = 40  # for a cell: some mistakes never end
 EMPTY, SOLVED, PACK = "empty", "solved", "pack-"
 
 
