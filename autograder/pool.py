@@ -5,10 +5,8 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import os
-import pickle
 import signal
 import sys
-import tempfile
 import threading
 import time
 import traceback
@@ -52,22 +50,19 @@ def run_each(
     can fork, and not by each process.
     """
     context: Any = None
-    number = 0
     waiting = iter(tasks)
     running: dict[Connection, _Running[Key]] = {}
-    # Arguments travel in files: a pipe holds little, and whoever starts a process would wait until it reads.
-    parcels = tempfile.TemporaryDirectory(prefix="tasks-")
     try:
         while True:
             while len(running) < jobs and (task := next(waiting, None)) is not None:
                 context = context or _context(preload)  # where there is nothing to do, nothing is started
                 key, arguments = task
-                receiver, sender = context.Pipe(duplex=False)
-                parcel = Path(parcels.name, str(number := number + 1))
-                parcel.write_bytes(pickle.dumps((function, arguments)))
-                process = context.Process(target=_work, args=(sender, parcel), daemon=True)
+                receiver, sender = context.Pipe()
+                process = context.Process(target=_work, args=(sender,), daemon=True)
                 process.start()
                 sender.close()
+                # A pipe holds little: handed over here, a submission would wait until its process has begun to read.
+                threading.Thread(target=_hand_over, args=(receiver, (function, arguments)), daemon=True).start()
                 running[receiver] = _Running(key, process, time.monotonic() + seconds)
             if not running:
                 return
@@ -78,7 +73,11 @@ def run_each(
                 yield running.pop(receiver).key, result
     finally:
         _end([each.process for each in running.values()])
-        parcels.cleanup()
+
+
+def _hand_over(receiver: Connection, work: tuple) -> None:
+    with contextlib.suppress(OSError):  # it has died already, which `_received` finds out
+        receiver.send(work)
 
 
 def _received(receiver: Connection, task: _Running, late: bool, seconds: float) -> Any:
@@ -124,14 +123,13 @@ def _deaf_to_interrupts() -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
-def _work(sender: Connection, parcel: Path) -> None:
+def _work(sender: Connection) -> None:
     # Ctrl-C reaches the whole group; the parent decides, and asks with SIGTERM, so that kernels are ended too.
     # (A function and not SIG_IGN, which kernels would inherit, and could then not be interrupted.)
     signal.signal(signal.SIGINT, _ignore)
     signal.signal(signal.SIGTERM, _leave)
     try:
-        function, arguments = pickle.loads(parcel.read_bytes())
-        parcel.unlink()
+        function, arguments = sender.recv()
         result: Any = function(*arguments)
     except Exception as error:  # noqa: BLE001 (a fault of ours that one submission brings out costs only that one)
         last = traceback.extract_tb(error.__traceback__)[-1]

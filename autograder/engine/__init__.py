@@ -88,7 +88,9 @@ def imports(frame: Frame) -> list[str]:
             else:
                 continue
             found |= dict.fromkeys(name for name in names if name.partition(".")[0] in WARMED)
-    if "torch" in found:  # its optimizers import it when the first one is made, which takes a second
+    if any(
+        name.partition(".")[0] == "torch" for name in found
+    ):  # its optimizers import it when the first one is made, which takes a second
         found["torch._dynamo"] = None
     return list(found)
 

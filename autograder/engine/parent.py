@@ -78,15 +78,13 @@ def _reap() -> None:
 
 
 def import_all(modules: Iterable[str]) -> None:
-    """Import what there is of these, and what they would import later on."""
+    """Import what there is of these."""
     for name in modules:
         try:
             importlib.import_module(name)
         except ImportError as error:
             if name.partition(".")[0] not in str(error):
                 raise
-    if "torch" in sys.modules:  # its optimizers import it when the first one is made, which takes a second
-        importlib.import_module("torch._dynamo")
 
 
 def _warm_up(modules: list[str]) -> Any:
