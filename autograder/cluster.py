@@ -5,7 +5,8 @@ worker's process keeps a warm parent of its own and grades every submission in a
 alone does. Nothing is written there: what comes back is written down by the one who asked.
 
 A worker that dies is replaced by another: Dask gives its submissions to the next, and gives up on one that was with
-too many workers when they died (`distributed.scheduler.allowed-failures`).
+too many workers when they died (`distributed.scheduler.allowed-failures`). Such a submission is graded once more, with
+nothing beside it: only then is it known that it was no other that they died of.
 
 Dask sends pickles, which can do anything on the machine that reads them: workers, the scheduler and you have to trust
 one another, and nobody else may reach the ports. With `tls://` and certificates in Dask's configuration they cannot.
@@ -49,6 +50,10 @@ if TYPE_CHECKING:
 
 PACKAGES = ("numpy", "scipy", "matplotlib", "ipython", "nbformat", "nbgrader", "distributed")  # and torch, if used
 PATIENCE = 30.0  # seconds to wait for the scheduler, and for its first worker
+
+
+class _Blamed(Died):
+    """What a submission is given that was with too many workers when they died, perhaps of another."""
 
 
 @dataclass(frozen=True)
@@ -149,21 +154,35 @@ class DaskCluster:
             self.warn(f"{', '.join(sorted(workers))}: {text}")
 
     def _grade(self, client: Client, job: Job, waiting: Iterator[Submission]) -> Results:
+        blamed: list[Submission] = []
+        for submission, result in self._grade_together(client, job, waiting):
+            if isinstance(result, _Blamed):
+                blamed.append(submission)
+            else:
+                yield submission.student, result
+        # Of all that a dying worker held, Dask thinks ill, whichever killed it. With nothing beside it, it is known.
+        for submission in blamed:
+            for _, result in self._grade_together(client, job, iter([submission])):
+                yield submission.student, result
+
+    def _grade_together(
+        self, client: Client, job: Job, waiting: Iterator[Submission]
+    ) -> Iterator[tuple[Submission, Graded | SubmissionError | Died]]:
         from distributed import wait
 
         batch = uuid.uuid4().hex
         # The result of a task, and not scattered: Dask can make it again when those who hold it have died.
         shared = client.submit(_same, job, key=f"lesson-{batch}")
-        running: dict[Future, str] = {}
+        running: dict[Future, Submission] = {}
         numbers = itertools.count()
         room, counted, alone = 1, 0.0, False
         while True:
             if time.monotonic() > counted + 1:
                 room, counted = max(1, sum(client.nthreads().values())), time.monotonic()
-            # One for each thread: of what else a worker held when it died, Dask would think ill, too.
+            # One for each thread: what else a worker holds when it dies is blamed, too, and has to be graded again.
             while len(running) < room and (submission := next(waiting, None)) is not None:
                 future = client.submit(_grade, submission, shared, key=f"grade-{batch}-{next(numbers)}", pure=False)
-                running[future] = submission.student
+                running[future] = submission
             if not running:
                 return
             try:
@@ -175,8 +194,7 @@ class DaskCluster:
                 alone = not client.nthreads()
                 continue
             for future in done:
-                student = running.pop(future)
-                yield student, self._result(future)
+                yield running.pop(future), self._result(future)
 
     def _result(self, future: Future) -> Graded | SubmissionError | Died:
         from distributed import KilledWorker
@@ -188,7 +206,7 @@ class DaskCluster:
         if isinstance(error, AutograderError):
             raise error
         if isinstance(error, KilledWorker):
-            return Died(f"{error.allowed_failures + 1} workers died while they graded it")
+            return _Blamed(f"{error.allowed_failures + 1} workers died while they graded it")
         reason = f"{type(error).__name__}: {error}" if error else f"the work is {future.status}"
         raise AutograderError(
             f"The cluster at {self.address} failed ({reason}). What was graded is kept; the same command goes on "

@@ -21,8 +21,6 @@ from tests.dask_cluster import dask_cluster
 from tests.miniature import NAME, Mini
 from tests.unit.test_grading import run_command, stored
 
-pytestmark = pytest.mark.xdist_group("dask")
-
 
 @pytest.fixture(scope="module")
 def marks(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -63,9 +61,15 @@ def test_a_cluster_gives_the_same_grades(mini: Mini, address: str, tmp_path: Pat
     assert grades(mini) == grades(alone)
 
 
-def test_workers_that_die(mini: Mini, address: str, marks: Path) -> None:
+@pytest.mark.parametrize("company", [False, True])
+def test_workers_that_die(
+    mini: Mini, address: str, marks: Path, monkeypatch: pytest.MonkeyPatch, company: bool
+) -> None:
     """One that dies once is replaced; a submission that is with three when they die costs itself alone."""
-    (marks / "graded").unlink(missing_ok=True)
+    if company:  # a worker that held several when it died: all of them are blamed
+        monkeypatch.setattr("distributed.Client.nthreads", lambda self: {"seems": 4})
+    for mark in ("graded", "once"):
+        (marks / mark).unlink(missing_ok=True)
     mini.submit("ada")
     mini.submit("bob", mini.answered(why="worker dies always"))
     mini.submit("cy", mini.answered(why="worker dies once"))
