@@ -1,16 +1,19 @@
 """A real JupyterLab, started as `make lab` starts it, and a real Chromium."""
 
+import contextlib
 import os
 import re
 import shutil
 import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parents[2]
+OPTIONS = "--no-browser --port=0 --allow-root --IdentityProvider.token=test"
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 
@@ -47,23 +50,23 @@ def lab(tmp_path_factory):
     """The address of a JupyterLab that `make lab` started on a copy of the students' notebooks."""
     folder = tmp_path_factory.mktemp("lab") / "course"
     shutil.copytree(ROOT / "course", folder)
-    log = folder.parent / "lab.log"
-    command = [
-        "make",
-        "lab",
-        f"LAB_FOLDER={folder}",
-        "LAB_OPTIONS=--no-browser --port=0 --allow-root --IdentityProvider.token=test",
-    ]
+    with jupyterlab(["make", "lab", f"LAB_FOLDER={folder}", f"LAB_OPTIONS={OPTIONS}"], ROOT, folder.parent) as address:
+        yield address
+
+
+@contextlib.contextmanager
+def jupyterlab(command, folder, home):
+    """Run a command that starts JupyterLab, with its configuration and log in `home`; yields its address."""
+    log = home / "lab.log"
     environment = {name: value for name, value in os.environ.items() if name != "NN_STILL"}
-    environment |= {
-        "JUPYTER_CONFIG_DIR": str(folder.parent / "config"),
-        "JUPYTER_DATA_DIR": str(folder.parent / "data"),
-    }
+    environment |= {"JUPYTER_CONFIG_DIR": str(home / "config"), "JUPYTER_DATA_DIR": str(home / "data")}
+    environment["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), environment.get("PATH", os.defpath)])
     with log.open("w") as out:
         server = subprocess.Popen(
-            command, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT, env=environment, start_new_session=True
+            command, cwd=folder, stdout=out, stderr=subprocess.STDOUT, env=environment, start_new_session=True
         )
     try:
+        address = None
         for _ in range(240):
             address = re.search(r"http://(?:localhost|127\.0\.0\.1):(\d+)/lab", log.read_text())
             if address or server.poll() is not None:
@@ -81,7 +84,7 @@ def page(browser, lab, tmp_path, request):
     """A page of 1280 × 900 with JupyterLab's token; a failing test leaves a screenshot in tests/browser/failed/."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
-    page.goto(f"{lab}/lab?token=test")
+    page.goto(f"{lab}/lab?reset&token=test")  # without the tabs that the test before left open
     failed = request.session.testsfailed
     yield page
     if request.session.testsfailed > failed:

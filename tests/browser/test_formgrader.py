@@ -1,16 +1,9 @@
 """A TA grades a written question in formgrader: the rubric is beside the answer, and what they give comes back out."""
 
-import contextlib
 import csv
 import json
 import os
 import re
-import shutil
-import signal
-import subprocess
-import sys
-import time
-from pathlib import Path
 
 import nbformat
 import pytest
@@ -23,6 +16,7 @@ from autograder.lesson_record import record_lesson
 from autograder.restore import make_frame
 
 from ..miniature import RIGHT, Mini
+from .conftest import OPTIONS, jupyterlab
 
 pytestmark = pytest.mark.browser
 SECRET = "Because x + x = 2 x."  # the reference answer, in the source alone
@@ -46,39 +40,11 @@ def graded(mini: Mini) -> Mini:
     return mini
 
 
-@contextlib.contextmanager
-def server(mini: Mini):
-    """JupyterLab in the course's folder, as the README tells a TA to start it."""
-    log = mini.root.parent / "lab.log"
-    home = mini.root.parent
-    environment = {name: value for name, value in os.environ.items() if name != "NN_STILL"}
-    environment |= {"JUPYTER_CONFIG_DIR": str(home / "config"), "JUPYTER_DATA_DIR": str(home / "data")}
-    environment["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), environment.get("PATH", os.defpath)])
-    jupyter = shutil.which("jupyter", path=environment["PATH"])
-    options = ["--no-browser", "--port=0", "--allow-root", "--IdentityProvider.token=test"]
-    with log.open("w") as out:
-        process = subprocess.Popen(
-            [jupyter, "lab", *options], cwd=mini.root, stdout=out, stderr=subprocess.STDOUT, env=environment,
-            start_new_session=True,
-        )  # fmt: skip
-    try:
-        address = None
-        for _ in range(240):
-            address = re.search(r"http://(?:localhost|127\.0\.0\.1):(\d+)/lab", log.read_text())
-            if address or process.poll() is not None:
-                break
-            time.sleep(0.25)
-        assert address, f"JupyterLab did not start:\n{log.read_text()[-3000:]}"
-        yield f"http://127.0.0.1:{address[1]}"
-    finally:
-        os.killpg(process.pid, signal.SIGTERM)
-        process.wait(20)
-
-
 def test_a_ta_grades_a_written_question_with_the_rubric_in_view(graded: Mini, browser) -> None:
     with open_gradebook(graded.course) as book:
         submission = book.find_submission_notebook("mini", graded.lesson.name, "ada").id
-    with server(graded) as address:
+    # In the course's folder, as the README tells a TA to start it.
+    with jupyterlab(["jupyter", "lab", *OPTIONS.split()], graded.root, graded.root.parent) as address:
         context = browser.new_context(viewport={"width": 1280, "height": 900})
         page: Page = context.new_page()
         page.goto(f"{address}/lab?token=test")

@@ -41,7 +41,7 @@ def test_dragging_changes_python_and_python_changes_the_picture(page, lab):
         f"{lab}/api/contents/moving.ipynb?token=test", data={"type": "notebook", "content": dict(notebook)}
     )
     assert answer.ok, answer.text()
-    page.goto(f"{lab}/lab/tree/moving.ipynb?token=test")
+    page.goto(f"{lab}/lab/tree/moving.ipynb?reset&token=test")
     expect(page.locator("#jp-main-statusbar")).to_contain_text("| Idle", timeout=60_000)
     run(page, 0)
     shown = page.locator(".nnw")
