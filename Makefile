@@ -35,7 +35,7 @@ demo: $(VENV)/.core  ## simulate a class of 30 for lesson 01, grade it, write fe
 	$(BIN)/autograder demo
 
 test: $(VENV)/.test  ## run every test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --maxprocesses=4
 
 site: $(VENV)/.site  ## make the course's website and show it on this machine
 	$(BIN)/autograder site $(SITE_OPTIONS)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -25,19 +24,6 @@ def pytest_configure(config: pytest.Config) -> None:
     given = getattr(config.option, "nbval_sanitize_with", None)
     if given:
         config.option.nbval_sanitize_with = str(config.rootpath / given)
-
-
-@pytest.hookimpl(optionalhook=True)  # pytest-xdist may not be there
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
-    """With `-n 2`, a notebook's cells stay together and in order; other tests go wherever there is room."""
-    from xdist.scheduler import LoadScopeScheduling
-
-    class OneKernelPerNotebook(LoadScopeScheduling):
-        def _split_scope(self, nodeid: str) -> str:
-            file = nodeid.split("::", 1)[0]
-            return file if file.endswith(".ipynb") else nodeid
-
-    return OneKernelPerNotebook(config, log) if config.getoption("dist") == "load" else None
 
 
 @pytest.fixture(scope="session", autouse=True)

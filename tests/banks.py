@@ -8,16 +8,12 @@ A test uses nothing but what its own exercise defines, so a pack shows as much.
 
 from __future__ import annotations
 
-import contextlib
-import fcntl
-import json
 import os
 import re
 import shutil
 import subprocess
 import sys
 import sysconfig
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -178,18 +174,7 @@ def packs(name: str) -> dict[str, dict[str, Answer]]:
 
 
 def grade_all(name: str, folder: Path) -> Verdicts:
-    """Grade every answer of a lesson with both graders, once for all processes that ask with the same `folder`."""
-    folder.mkdir(parents=True, exist_ok=True)
-    done = folder / "verdicts.json"
-    with _locked(folder / "lock"):
-        if not done.is_file():
-            done.write_text(json.dumps(_graded(name, folder)))
-    data = json.loads(done.read_text())
-    ours = {student: Record.from_json(text) for student, text in data["ours"].items()}
-    return Verdicts(ours, data["stock"], data["messages"], data["pages"])
-
-
-def _graded(name: str, folder: Path) -> dict:
+    """Grade every answer of a lesson with both graders, in courses made in `folder`."""
     both = [EMPTY, SOLVED, *packs(name)]
     students = [*both, *dict.fromkeys(answer.student for answer in bank(name))]
     ours = _course(name, folder / "ours", students)
@@ -204,8 +189,9 @@ def _graded(name: str, folder: Path) -> dict:
             for student in both[k::SHARDS]:
                 stock[student] = recorded_points(book, shard.lesson(name), student) or {}
                 messages[student] = _messages(shard.autograded / student / name / lesson_of(name).release.name)
-    records = {student: (ours.grading / "records" / name / f"{student}.json").read_text() for student in students}
-    return {"ours": records, "stock": stock, "messages": messages, "pages": _pages(ours, name)}
+    records = ours.grading / "records" / name
+    found = {student: Record.from_json((records / f"{student}.json").read_text()) for student in students}
+    return Verdicts(found, stock, messages, _pages(ours, name))
 
 
 def _messages(path: Path) -> dict[str, str]:
@@ -260,10 +246,3 @@ class _Run:
         """Wait for the end; an exit code other than 0 is an error that shows the end of the output."""
         if self.process.wait() != 0:
             raise RuntimeError(f"{self.process.args} failed:\n{self.log.read_text()[-3000:]}")
-
-
-@contextlib.contextmanager
-def _locked(path: Path) -> Iterator[None]:
-    with path.open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield

@@ -31,14 +31,13 @@ WRONG = [answer for answer in ALL if answer.kind == "wrong"]
 
 PACKS = [(lesson, pack) for lesson in lessons() for pack in packs(lesson)]
 
-graded = [pytest.mark.slow, pytest.mark.xdist_group("answer banks")]
+graded = pytest.mark.slow
 
 
 @pytest.fixture(scope="session")
-def shared(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
-    """A folder that all processes of this run of pytest share."""
-    folder = tmp_path_factory.getbasetemp()
-    return folder.parent if hasattr(request.config, "workerinput") else folder
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for all lessons' classes."""
+    return tmp_path_factory.getbasetemp()
 
 
 @pytest.fixture(scope="session")

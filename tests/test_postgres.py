@@ -18,8 +18,6 @@ from tests.miniature import NAME, Mini, PlainExecutor, cell
 from tests.postgres import new_database
 from tests.unit.test_gradebook import DUE
 
-pytestmark = pytest.mark.xdist_group("postgres")
-
 
 def on_postgres(folder: Path, postgres: str, config: str = "") -> Mini:
     return Mini(folder, f"c.CourseDirectory.db_url = {new_database(postgres)!r}\n{config}")

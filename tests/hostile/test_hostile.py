@@ -19,7 +19,6 @@ from .lesson import EXERCISES, HIDDEN, POINTS, RIGHT, SOLUTIONS
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.xdist_group("hostile class"),
     pytest.mark.skipif(sys.platform != "linux", reason="the sandbox's layers are Linux's"),
 ]
 SECRETS = [
@@ -39,10 +38,9 @@ each_graded_case = pytest.mark.parametrize("case", [case for case in CASES if ca
 
 
 @pytest.fixture(scope="session")
-def graded(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Outcome:
+def graded(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
     """The whole class after grading, feedback and report."""
-    folder = tmp_path_factory.getbasetemp()
-    return grade_class((folder.parent if hasattr(request.config, "workerinput") else folder) / "hostile")
+    return grade_class(tmp_path_factory.getbasetemp() / "hostile")
 
 
 def printed(graded: Outcome, student: str) -> str:

@@ -26,10 +26,7 @@ from .case import Case
 from .klass import Things, leftovers
 from .lesson import NAME, NOTEBOOK, RIGHT, make_course
 
-pytestmark = [
-    pytest.mark.xdist_group("without namespaces"),
-    pytest.mark.skipif(sys.platform != "linux" or not landlock.version(), reason="needs Landlock"),
-]
+pytestmark = pytest.mark.skipif(sys.platform != "linux" or not landlock.version(), reason="needs Landlock")
 LIMITS = Limits(cell_seconds=3, notebook_seconds=40, memory_bytes=300 * 2**20, processes=24, file_bytes=32 * 2**20)
 REACH = [case for case in cases_reach.CASES if case.tries]
 NAMES = {
