@@ -14,6 +14,7 @@ extensions = [
     "sphinxcontrib.bibtex",
     "autograder.site.maths",
     "autograder.site.extension",
+    "autograder.site.styles",
 ]
 exclude_patterns = ["notebooks", "_static"]
 root_doc = "index"

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import functools
+import gzip
 import hashlib
 import io
 import logging
 import os
 import re
 import shutil
+from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, BinaryIO
 
 import typer
 
@@ -21,6 +23,7 @@ from ..errors import AutograderError
 from .node import packages
 from .sources import Folders, forget, lay_out
 
+TEXTS = {".html", ".css", ".js", ".svg", ".json"}
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -46,16 +49,16 @@ def build(course: Course, instructors: bool = False) -> Path:
     if find_spec("sphinx") is None:
         raise AutograderError("Sphinx is not installed. Run make site, or: pip install -c constraints.txt '.[site]'")
     folders = Folders.of(course, instructors)
-    katex = packages(folders.website) / "katex" / "dist"
-    lay_out(course, folders, katex, instructors)
-    complaints = _run_sphinx(folders, katex, instructors)
+    modules = packages(folders.website)
+    lay_out(course, folders, modules / "katex" / "dist", instructors)
+    complaints = _run_sphinx(folders, modules, instructors)
     if complaints:
         forget(folders)
         raise AutograderError(f"The site was not made. Sphinx says:\n{complaints}")
     return folders.output
 
 
-def _run_sphinx(folders: Folders, katex: Path, instructors: bool) -> str:
+def _run_sphinx(folders: Folders, modules: Path, instructors: bool) -> str:
     """Run Sphinx in this process; what it complained about, empty if nothing."""
     from sphinx.application import Sphinx
     from sphinx.errors import SphinxError
@@ -64,7 +67,8 @@ def _run_sphinx(folders: Folders, katex: Path, instructors: bool) -> str:
     settings: dict[str, Any] = {
         "html_static_path": [str(folders.website / "_static"), str(folders.sources / "_static")],
         "site_code": _code_of_the_site(folders),
-        "katex_library": str(katex / "katex.js"),
+        "katex_library": str(modules / "katex" / "dist" / "katex.js"),
+        "purgecss_library": str(modules / "purgecss"),
     }
     try:
         sphinx = Sphinx(
@@ -111,7 +115,24 @@ def serve(folder: Path, port: int) -> None:
 
 
 class _Quiet(SimpleHTTPRequestHandler):
-    """Files of one folder, without a line for each request."""
+    """Files of one folder, texts compressed as a host would send them, without a line for each request."""
+
+    protocol_version = "HTTP/1.1"
+
+    def send_head(self) -> io.BytesIO | BinaryIO | None:
+        """Answer with a text compressed, if the browser can read that; with anything else as ever."""
+        path = Path(self.translate_path(self.path))
+        path = path / "index.html" if self.path.endswith("/") else path
+        if path.suffix not in TEXTS or not path.is_file() or "gzip" not in self.headers.get("Accept-Encoding", ""):
+            return super().send_head()
+        data = gzip.compress(path.read_bytes(), compresslevel=6, mtime=0)
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", self.guess_type(path))
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(data)))
+        self.send_header("Last-Modified", self.date_time_string(path.stat().st_mtime))
+        self.end_headers()
+        return io.BytesIO(data)
 
     def log_message(self, *args: object) -> None:
         """Say nothing."""

@@ -190,6 +190,12 @@ def plain_bars(app: Sphinx, what: str, name: str, value: object, options: object
             lines[number] = "`".join(parts)
 
 
+def plain_attributes(app: Sphinx, what: str, name: str, value: object, options: object, lines: list[str]) -> None:
+    """In the words about an attribute a colon is a colon; napoleon would take what stands before it for a type."""
+    if what in ("attribute", "data", "property"):
+        lines.insert(0, "")  # it looks in the first line alone
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
     """Tell Sphinx."""
     app.add_node(picture, html=(visit_picture, nothing))
@@ -203,6 +209,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_transform(LinkLessons)
     app.add_transform(LinkTerms)
     app.add_config_value("site_code", "", "env", str)  # another code, other pages: Sphinx reads everything again
+    app.connect("autodoc-process-docstring", plain_attributes, priority=400)  # before napoleon
     app.connect("autodoc-process-docstring", plain_bars)
     app.connect("html-page-context", prepare_page, priority=900)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -8,6 +8,8 @@ import subprocess
 from importlib.util import find_spec
 from pathlib import Path
 
+from filelock import FileLock
+
 from ..errors import AutograderError
 
 ON_WINDOWS = os.name == "nt"
@@ -39,6 +41,11 @@ def packages(website: Path, tests: bool = False) -> Path:
     AutograderError
         If npm cannot install them: most often there is no network the first time.
     """
+    with FileLock(website / ".npm.lock"):  # npm removes what is there, perhaps from under another
+        return _installed(website, tests)
+
+
+def _installed(website: Path, tests: bool) -> Path:
     folder = website / "node_modules"
     lock = (website / "package-lock.json").read_bytes()
     wanted = {hashlib.sha256(lock).hexdigest() + extra for extra in (("+tests",) if tests else ("", "+tests"))}
