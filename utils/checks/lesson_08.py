@@ -6,15 +6,16 @@ methods and returns arrays, so that answers and known mistakes are compared as i
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
 from .. import layers
-from . import Check, CheckFailed, Exercise, Mistake, Outcome, describe, same
+from . import Check, Exercise, Mistake, describe, same, trips
+from .trips import Trip, taken
 
 # What an answer must not borrow, by the name of its exercise.
 REBUILDS: dict[str, tuple[str, ...]] = {
@@ -40,71 +41,33 @@ Dict = dict[str, Any]
 # ---------------------------------------------------------------- trips
 
 
-class Trip:
-    """What a student's class or function does on a whole way, as a function of plain values.
-
-    Parameters
-    ----------
-    answer : class or function
-        The student's.
-    play : callable
-        `play(answer, *arguments)` builds, calls and returns a dict from what was looked at to its value.
-    told : str
-        The way in code, with {0}, {1}, … for the arguments.
-    again : str, optional
-        The same for each further pair of arguments, with {0} and {1}.
-    """
-
-    def __init__(self, answer: Any, play: Callable[..., Any], told: str, again: str = "") -> None:
-        self.answer, self.play, self.told, self.again = answer, play, told, again
-        self.__name__ = str(getattr(answer, "__name__", "answer"))
-
-    def __call__(self, *arguments: Any) -> Any:
-        """Go the whole way."""
-        with np.errstate(all="ignore"):  # a training that diverges is an answer, too
-            return self.play(self.answer, *arguments)
-
-    def borrowed_from(self, forbidden: list[str]) -> str:
-        """Which part of `utils` the answer calls though its exercise rebuilds it (see `utils.checks.borrowed`)."""
-        return str(importlib.import_module("utils.checks.borrowed").borrowed(self.answer, forbidden))
-
-
 _PLURAL = ("gradients", "parameters", "losses")
 
 
-class Told(Outcome):
-    """What came of a trip."""
-
-    @property
-    def call(self) -> str:
-        """The way in code."""
-        trip = self.function
-        assert isinstance(trip, Trip)
-        arguments = [describe(argument) for argument in self.arguments]
-        rest = arguments[trip.told.count("{") :] if trip.again else []
-        further = zip(rest[::2], rest[1::2], strict=True)
-        told = trip.told.format(*arguments) + "".join(trip.again.format(*pair) for pair in further)
-        return told.replace("taken 1 times", "taken once").replace(" (1 times)", "")
+class Told(trips.Told):
+    """What came of a trip with an object."""
 
     def gives(self, because: str = "", **wanted: Any) -> Told:
         """Every part that was looked at is as wanted; `layer_dW` stands for layer.dW."""
-        parts = {name.replace("_", ".", 1): value for name, value in wanted.items()}
-        if self._raised:
-            self._fail("an answer, not an exception", because, parts)
-        for name, value in parts.items():
-            value = np.array(value, dtype=float) if isinstance(value, list) else value
-            parts[name] = value
-        for name, value in parts.items():
-            if not same(self.came[name], value):
-                raise CheckFailed(
-                    f"{self.call}: {name} {'were' if name in _PLURAL else 'was'} {_versus(self.came[name], value)}."
-                    + (f" Here {because}." if because else ""),
-                    self.check.exercise.law,
-                    self.check.cause(self.function, self.arguments, self.came, {**self.came, **parts}),
-                    self.check.exercise.look,
-                )
-            self.check.passed += 1
+
+        def say(name: str, came: Any, wanted: Any) -> str:
+            return f"{self.call}: {name} {'were' if name in _PLURAL else 'was'} {_versus(came, wanted)}."
+
+        self._holds({name.replace("_", ".", 1): part for name, part in wanted.items()}, because, say)
         return self
+
+
+def _told(text: str, again: str = "") -> Callable[..., str]:
+    """A way in code from its arguments: {0}, {1}, … in `text`, and {0}, {1} in `again` for each further pair."""
+
+    def told(*arguments: Any) -> str:
+        described = [describe(argument) for argument in arguments]
+        rest = described[text.count("{") :] if again else []
+        further = zip(rest[::2], rest[1::2], strict=True)
+        way = text.format(*described) + "".join(again.format(*pair) for pair in further)
+        return way.replace("taken 1 times", "taken once").replace(" (1 times)", "")
+
+    return told
 
 
 def _versus(came: Any, wanted: Any) -> str:
@@ -116,10 +79,7 @@ def _versus(came: Any, wanted: Any) -> str:
 
 
 def _start(check: Check, trip: Trip) -> Callable[..., Told]:
-    def run(*arguments: Any) -> Told:
-        return Told(**vars(check(trip, *arguments)))
-
-    return run
+    return partial(taken, check, trip, Told)
 
 
 # ---------------------------------------------------------------- 1a: a linear layer
@@ -152,7 +112,7 @@ def _linear_trip(Linear: Any, W: Array, b: Array, *ways: Array) -> Dict:
 def linear(check: Check, Linear: Any) -> Callable[..., Told]:
     """Run a layer: `run(W, b, G, dF)`, or with more pairs G, dF one way after the other; the last one is looked at."""
     told = "layer = Linear({0}, {1}); F = layer.forward({2}); dG = layer.backward({3})"
-    return _start(check, Trip(Linear, _linear_trip, told, "; F = layer.forward({0}); dG = layer.backward({1})"))
+    return _start(check, Trip(Linear, _linear_trip, _told(told, "; F = layer.forward({0}); dG = layer.backward({1})")))
 
 
 class _NoReturn(_Linear):
@@ -285,7 +245,7 @@ def _relu_trip(ReLU: Any, *ways: Array) -> Dict:
 def relu(check: Check, ReLU: Any) -> Callable[..., Told]:
     """Run a unit: `run(F, dG)`, or several pairs one after the other; the last one is looked at."""
     again = "; G = unit.forward({0}); dF = unit.backward({1})"
-    return _start(check, Trip(ReLU, _relu_trip, f"unit = ReLU(){again}", again))
+    return _start(check, Trip(ReLU, _relu_trip, _told(f"unit = ReLU(){again}", again)))
 
 
 def _relu_with(backward: Callable, forward: Callable | None = None) -> Callable[..., Any]:
@@ -353,7 +313,7 @@ def _loss_trip(CrossEntropy: Any, F: Array, labels: Array, times: int) -> Dict:
 def cross_entropy(check: Check, CrossEntropy: Any) -> Callable[..., Told]:
     """Run a loss: `run(F, labels, times)`, where `backward` is called `times` times."""
     told = "loss = CrossEntropy(); value = loss.forward({0}, {1}); dF = loss.backward() ({2} times)"
-    return _start(check, Trip(CrossEntropy, _loss_trip, told))
+    return _start(check, Trip(CrossEntropy, _loss_trip, _told(told)))
 
 
 def _loss_with(forward: Callable | None = None, backward: Callable | None = None, **attributes: Any) -> Callable:
@@ -451,7 +411,7 @@ def _row_trip(answer: tuple, widths: tuple, theta: Array, *ways: Array) -> Dict:
 
 class _RowTrip(Trip):
     def borrowed_from(self, forbidden: list[str]) -> str:
-        return Trip(self.answer[0], self.play, "").borrowed_from(forbidden)
+        return Trip(self.answer[0], self.play, self.told).borrowed_from(forbidden)
 
 
 def row(check: Check, Sequential: Any, ready_network: Any) -> Callable[..., Told]:
@@ -461,7 +421,7 @@ def row(check: Check, Sequential: Any, ready_network: Any) -> Callable[..., Told
     """
     told = "network of widths {0}, parameters {1}: F = network.forward({2}); dX = network.backward({3})"
     again = "; F = network.forward({0}); dX = network.backward({1})"
-    trip = _RowTrip((Sequential, ready_network), _row_trip, told, again)
+    trip = _RowTrip((Sequential, ready_network), _row_trip, _told(told, again))
     trip.__name__ = "Sequential"
     return _start(check, trip)
 
@@ -545,7 +505,7 @@ def _step_trip(answer: tuple, widths: tuple, theta: Array, X: Array, Y: Array, r
 def sgd(check: Check, sgd_step: Any, ready_network: Any, ready_loss: Any) -> Callable[..., Told]:
     """Take steps: `run(widths, theta, X, Y, rate, steps)` on a network of linear layers with ReLU between them."""
     told = "network of widths {0}, parameters {1}: sgd_step(network, loss, {2}, {3}, rate={4}), taken {5} times"
-    trip = _RowTrip((sgd_step, ready_network, ready_loss), _step_trip, told)
+    trip = _RowTrip((sgd_step, ready_network, ready_loss), _step_trip, _told(told))
     trip.__name__ = "sgd_step"
     return _start(check, trip)
 
@@ -652,7 +612,7 @@ def _epoch_trip(sgd_epoch: Any, X: Array, labels: Array, batch: int, seed: int, 
 def epoch(check: Check, sgd_epoch: Any) -> Callable[..., Told]:
     """Run an epoch: `run(X, labels, batch, seed, curve)`; the k-th step answers the loss curve[k]."""
     told = "sgd_epoch(step, {0}, {1}, batch={2}, seed={3}), with losses {4} from the steps"
-    return _start(check, Trip(sgd_epoch, _epoch_trip, told))
+    return _start(check, Trip(sgd_epoch, _epoch_trip, _told(told)))
 
 
 def goes_through_all(check: Check, outcome: Told) -> list[int]:
@@ -1017,10 +977,9 @@ def learned(
 ) -> None:
     """The network that `train(X, labels)` returns is right on at least this share of the held-out examples."""
     name = getattr(train, "__name__", "train")
-    trip = Trip(
-        train, _training_trip, f"network = {name}(X, labels{', watch' if watched else ''}); network.forward(X_held)"
-    )
-    outcome = Told(**vars(check(trip, X, labels, X_held, watched)))
+    told = f"network = {name}(X, labels{', watch' if watched else ''}); network.forward(X_held)"
+    trip = Trip(train, _training_trip, lambda *arguments: told)
+    outcome = taken(check, trip, Told, X, labels, X_held, watched)
     if outcome._raised:
         kind, message, line = outcome.came
         cause = None

@@ -7,10 +7,9 @@ are compared as in every other lesson. torch is imported when it is first needed
 
 from __future__ import annotations
 
-import importlib
 import math
-import warnings
 from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -19,7 +18,8 @@ import numpy as np
 from .. import layers
 from ..autograd import Value, edges_behind
 from ..network import topological_order
-from . import Check, CheckFailed, Exercise, Mistake, Outcome, describe, same
+from . import Check, Exercise, Mistake, Outcome, describe, same, trips
+from .trips import Trip, taken
 from .without_torch import get as _torch
 
 # What an answer must not borrow, by the name of its exercise.
@@ -42,70 +42,24 @@ Layers = Sequence[tuple[Array, Array]]
 # ---------------------------------------------------------------- trips
 
 
-class Trip:
-    """What a student's class or function does on a whole way, as a function of plain values.
-
-    Parameters
-    ----------
-    answer : class or function
-        The student's.
-    play : callable
-        `play(answer, *arguments)` builds, calls and returns a dict from what was looked at to its value.
-    told : callable
-        `told(*arguments)` says the way in code.
-    """
-
-    def __init__(self, answer: Any, play: Callable[..., Any], told: Callable[..., str]) -> None:
-        self.answer, self.play, self.told = answer, play, told
-        self.__name__ = str(getattr(answer, "__name__", "answer"))
-
-    def __call__(self, *arguments: Any) -> Any:
-        """Go the whole way; torch's warnings are no part of an answer."""
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return self.play(self.answer, *arguments)
-
-    def borrowed_from(self, forbidden: list[str]) -> str:
-        """Which part of `utils` the answer calls though its exercise rebuilds it (see `utils.checks.borrowed`)."""
-        return str(importlib.import_module("utils.checks.borrowed").borrowed(self.answer, forbidden))
-
-
-class Told(Outcome):
-    """What came of a trip."""
-
-    @property
-    def call(self) -> str:
-        """The way in code."""
-        assert isinstance(self.function, Trip)
-        return self.function.told(*self.arguments)
+class Told(trips.Told):
+    """What came of a trip with values, or with torch's tensors."""
 
     def gives(self, wanted: Dict, because: str = "") -> Told:
         """Every part of `wanted` was looked at and is as wanted; the first that is not is told."""
-        wanted = {name: np.array(part, float) if isinstance(part, list) else part for name, part in wanted.items()}
-        if self._raised:
-            self._fail("an answer, not an exception", because, wanted)
-        for name, part in wanted.items():
-            if not same(self.came.get(name), part):
-                raise CheckFailed(
-                    f"After {self.call}: {name} {'are' if name.startswith('the slopes') else 'is'} "
-                    f"{describe(self.came.get(name))}; wanted: {describe(part)}."
-                    + (f" Here {because}." if because else ""),
-                    self.check.exercise.law,
-                    self.check.cause(self.function, self.arguments, self.came, {**self.came, **wanted}),
-                    self.check.exercise.look,
-                )
-            self.check.passed += 1
+
+        def say(name: str, came: Any, wanted: Any) -> str:
+            verb = "are" if name.startswith("the slopes") else "is"
+            return f"After {self.call}: {name} {verb} {describe(came)}; wanted: {describe(wanted)}."
+
+        self._holds(wanted, because, say)
         return self
 
 
 def _start(check: Check, trip: Trip, needs_torch: bool = True) -> Callable[..., Told]:
     if needs_torch:
         _torch()  # where it is missing, say so now
-
-    def run(*arguments: Any) -> Told:
-        return Told(**vars(check(trip, *arguments)))
-
-    return run
+    return partial(taken, check, trip, Told)
 
 
 def _playing(play: Callable[..., Any]) -> Callable[[Any], Callable[..., Any]]:
