@@ -17,7 +17,6 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Protocol
 
-import nbformat
 from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
@@ -294,7 +293,14 @@ def _given_up(notebook: NotebookNode, lost: _KernelLost, fatal: dict[int, Notebo
 
 def error_output(kind: str, text: str, traceback: list[str] | None = None) -> NotebookNode:
     """A cell's output that says how it failed."""
-    return nbformat.v4.new_output("error", ename=kind, evalue=text, traceback=traceback or [f"{kind}: {text}"])
+    return NotebookNode(
+        output_type="error", ename=kind, evalue=text, traceback=traceback or [f"{kind}: {text}"]
+    )  # nbformat.v4.new_output would look at each by its schema, and the notebook is looked at when it is written
+
+
+def stream_output(name: str, text: str) -> NotebookNode:
+    """What a cell wrote to "stdout" or "stderr"."""
+    return NotebookNode(output_type="stream", name=name, text=text)
 
 
 def shorten(content: dict[str, Any]) -> None:

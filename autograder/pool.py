@@ -55,7 +55,7 @@ def run_each(
     try:
         while True:
             while len(running) < jobs and (task := next(waiting, None)) is not None:
-                context = context or _context(preload)  # where there is nothing to do, nothing is started
+                context = context or get_ready(preload)  # where there is nothing to do, nothing is started
                 key, arguments = task
                 receiver, sender = context.Pipe()
                 process = context.Process(target=_work, args=(sender,), daemon=True)
@@ -97,8 +97,11 @@ def _received(receiver: Connection, task: _Running, late: bool, seconds: float) 
     return result
 
 
-def _context(preload: Sequence[str]) -> Any:
-    """Processes that start fast and inherit nothing of ours: forked from a clean server where the system can."""
+def get_ready(preload: Sequence[str]) -> Any:
+    """Processes that start fast and inherit nothing of ours: forked from a clean server where the system can.
+
+    The server is started, and nobody waits while it imports.
+    """
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")

@@ -11,7 +11,7 @@ from . import engine
 from .errors import SubmissionError
 from .execution import Executor, Limits
 from .intake import Submission
-from .pool import Died, run_each
+from .pool import Died, get_ready, run_each
 from .restore import Frame
 
 if TYPE_CHECKING:
@@ -92,6 +92,7 @@ class LocalPool:
                 executor = self.executor
                 for submission in submissions:
                     if executor is None:  # not before there is something to grade
+                        get_ready(work.preload)  # it imports while the warm parent does
                         started = engine.started(work.frame, work.require_sandbox, work.pictures, self.warn)
                         executor = held.enter_context(started)
                     yield submission.student, (submission, work.frame, work.limits, executor)

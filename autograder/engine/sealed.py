@@ -31,7 +31,7 @@ from nbformat import NotebookNode
 from nbgrader.utils import is_grade, is_solution
 
 from ..errors import SubmissionError
-from ..execution import DEAD, NOT_RUN, TIMEOUT, Limits, error_output, shorten
+from ..execution import DEAD, NOT_RUN, TIMEOUT, Limits, error_output, shorten, stream_output
 from .parent import STUDENT_SEED, import_all
 from .sandbox import Layers, Quota
 from .trusted import GRACE, Lost, Remote, Session, Stopped, StudentError
@@ -294,7 +294,7 @@ def _test(session: Session, cell: NotebookNode, allowed: float) -> list[Notebook
             outputs = [_failure(error)]
     for name, text in (("stderr", complaints.getvalue()), ("stdout", printed.getvalue())):
         if text:
-            outputs.insert(0, nbformat.v4.new_output("stream", name=name, text=_writable(text)))
+            outputs.insert(0, stream_output(name, _writable(text)))
     return outputs
 
 
@@ -351,7 +351,7 @@ def _sound(outputs: Any, most: int) -> list[NotebookNode]:
         try:
             if kind == "stream":
                 name = "stderr" if each["name"] == "stderr" else "stdout"
-                made = nbformat.v4.new_output("stream", name=name, text=_text(each["text"]))
+                made = stream_output(name, _text(each["text"]))
             elif kind == "error":
                 lines = [_text(line) for line in each["traceback"]]
                 made = error_output(_text(each["ename"]), _text(each["evalue"]), lines)

@@ -513,12 +513,14 @@ def computes(
     decided = (sums >= 0).astype(int)
     cause = _misplaced(function, w, b, inputs, targets, sums, others or {}) if np.any(decided != targets) else None
     for x, total, said, wanted in zip(inputs.T, sums, decided, targets, strict=True):
-        check.that(
-            said == wanted,
-            f"{outcome.call} returned w = {describe(w)}, b = {describe(b)}. For the input {describe(x)} the sum is "
-            f"{describe(total)}, so the perceptron answers {said}; wanted: {wanted}.",
-            cause,
-        )
+        if said != wanted:
+            check.that(
+                False,
+                f"{outcome.call} returned w = {describe(w)}, b = {describe(b)}. For the input {describe(x)} the sum is "
+                f"{describe(total)}, so the perceptron answers {said}; wanted: {wanted}.",
+                cause,
+            )
+        check.passed += 1
 
 
 def counts(votes: np.ndarray) -> dict[str, np.ndarray]:
