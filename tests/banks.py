@@ -1,17 +1,18 @@
 """The answer banks: right answers and students' mistakes, and what two graders make of them.
 
-`autograder grade` grades each wrong answer alone, everything else solved, and right answers together, one for each
-exercise: all of them have to earn everything. Stock nbgrader takes many times as long, so both grade packs of answers,
-too: a notebook holds one answer for every exercise, and both graders must agree on every pack, in points and in words.
-A test uses nothing but what its own exercise defines, so a pack shows as much.
+Both grade packs of answers: a notebook holds at most one answer for every exercise, the author's for the others, and
+no answer together with a mistake in something that it calls. `autograder grade` grades every pack, stock nbgrader,
+which takes many times as long, a third of them.
 """
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 import shutil
 import subprocess
+import symtable
 import sys
 import sysconfig
 from dataclasses import dataclass
@@ -36,7 +37,7 @@ PHRASE = "# phrase: "
 MARK = re.compile(r"^\s*### (BEGIN|END) SOLUTION\s*$")
 SHARDS = 2
 SECONDS = 40  # for a cell: some mistakes never end
-EMPTY, SOLVED, PACK = "empty", "solved", "pack-"
+EMPTY, SOLVED = "empty", "solved"
 
 
 @dataclass(frozen=True)
@@ -50,12 +51,6 @@ class Answer:
     name: str
     phrase: str
     source: str
-    place: int = 0  # among those of its kind
-
-    @property
-    def student(self) -> str:
-        """The pseudo-student who hands it in: a wrong one with everything else solved, a right one with other such."""
-        return f"{self.exercise}-{self.number:02}-wrong" if self.kind == "wrong" else f"right-{self.place:02}"
 
     def __str__(self) -> str:
         return f"{self.exercise}: {self.kind}: {self.name}"
@@ -85,8 +80,7 @@ def parse_bank(text: str, lesson: str, exercise: str) -> list[Answer]:
             raise ValueError(f"{lesson}/{exercise}: {kind}: {name}: a wrong answer, and no other, has a phrase")
         if not source.strip():
             raise ValueError(f"{lesson}/{exercise}: {kind}: {name}: it is empty")
-        place = sum(each.kind == kind for each in answers)
-        answers.append(Answer(lesson, exercise, number, kind, name, phrase, source, place))
+        answers.append(Answer(lesson, exercise, number, kind, name, phrase, source))
     return answers
 
 
@@ -130,9 +124,103 @@ def filled_in(name: str, answers: dict[str, str]) -> NotebookNode:
     return notebook
 
 
+@cache
 def all_exercises(name: str) -> list:
     """The lesson's exercises, in order."""
     return exercises(nbformat.read(lesson_of(name).solution, as_version=4))
+
+
+def needs(name: str, pack: dict[str, Answer]) -> dict[str, set[str]]:
+    """Which other exercises each one's answer and tests may call in a pack, also through the cells that are given."""
+    defined, called = _cells(name)
+    now = {place: set(names) for place, names in called.items()}
+    for exercise, source in (solutions(name) | {each: answer.source for each, answer in pack.items()}).items():
+        now[exercise] = called.get(exercise, set()) | _globals(source)
+    direct = {place: {each for each in defined if each != place and now[place] & defined[each]} for place in defined}
+    exercises = {answer.exercise for answer in bank(name)}
+    return {exercise: _reached(exercise, direct) & exercises for exercise in exercises}
+
+
+@cache
+def _cells(name: str) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+    """What each exercise and each given cell defines, and what each given cell and each exercise's tests call."""
+    defined: dict[str, set[str]] = {}
+    called: dict[str, set[str]] = {}
+    for number, cell in enumerate(nbformat.read(lesson_of(name).solution, as_version=4).cells):
+        grade_id = nbgrader_data(cell).get("grade_id")
+        task = next((task for task in all_exercises(name) if grade_id in (*task.solutions, *task.tests)), None)
+        if cell.cell_type != "code":
+            continue
+        if grade_id is None or task is None:
+            defined[f"given {number}"], called[f"given {number}"] = _functions(cell.source), _globals(cell.source)
+        elif grade_id in task.solutions:
+            defined[grade_id] = _functions(cell.source)
+        else:
+            for exercise in task.solutions:
+                called.setdefault(exercise, set()).update(_globals(cell.source))
+    return defined, called
+
+
+def _functions(source: str) -> set[str]:
+    """The functions and classes that a cell defines."""
+    return {each.name for each in ast.parse(source).body if isinstance(each, ast.FunctionDef | ast.ClassDef)}
+
+
+@cache
+def _globals(source: str) -> set[str]:
+    """The names that a cell does not define where it uses them."""
+    try:
+        waiting = [symtable.symtable(source, "cell", "exec")]
+    except SyntaxError:  # a mistake, too
+        return set()
+    found: set[str] = set()
+    while waiting:
+        table = waiting.pop()
+        named = [each for each in table.get_symbols() if each.is_referenced()]
+        found |= {each.get_name() for each in named if table.get_type() == "module" or each.is_global()}
+        waiting += table.get_children()
+    return found
+
+
+def _reached(start: str, direct: dict[str, set[str]]) -> set[str]:
+    """All that `start` leads to, without itself."""
+    found: set[str] = set()
+    waiting = [start]
+    while waiting:
+        new = direct[waiting.pop()] - found
+        found |= new
+        waiting += new
+    return found - {start}
+
+
+@cache
+def packs(name: str) -> dict[str, dict[str, Answer]]:
+    """Notebooks that hold at most one answer for each exercise, by pseudo-student; each answer is in one of them."""
+    made: list[dict[str, Answer]] = []
+    for answer in bank(name):
+        for pack in made:
+            if answer.exercise not in pack and not spoilt(name, {**pack, answer.exercise: answer}):
+                pack[answer.exercise] = answer
+                break
+        else:
+            made.append({answer.exercise: answer})
+    return {f"pack-{number:02}": pack for number, pack in enumerate(made)}
+
+
+def spoilt(name: str, pack: dict[str, Answer]) -> set[str]:
+    """The exercises with an answer of their own in a pack that may call a wrong one."""
+    wrong = {exercise for exercise, answer in pack.items() if answer.kind == "wrong"}
+    return {exercise for exercise, needed in needs(name, pack).items() if exercise in pack and needed & wrong}
+
+
+def packs_for_stock(name: str) -> list[str]:
+    """The packs that stock nbgrader grades, too: a third of them, or all if the environment has ALL_PACKS."""
+    return list(packs(name))[:: 1 if os.environ.get("ALL_PACKS") else 3]
+
+
+def student_of(answer: Answer) -> str:
+    """The pseudo-student in whose notebook an answer stands."""
+    return next(student for student, pack in packs(answer.lesson).items() if answer in pack.values())
 
 
 @dataclass
@@ -142,9 +230,9 @@ class Verdicts:
     Parameters
     ----------
     ours : dict
-        Our record for each answer alone, and for each pack.
+        Our record for each pack, the empty notebook and the solved one.
     stock : dict
-        Stock nbgrader's points for each pack, the empty notebook and the solved one.
+        Stock nbgrader's points for some packs, the empty notebook and the solved one.
     messages : dict
         What stock nbgrader's failed tests said, by pack and `grade_id`.
     pages : dict
@@ -157,26 +245,10 @@ class Verdicts:
     pages: dict[str, str]
 
 
-def packs(name: str) -> dict[str, dict[str, Answer]]:
-    """Notebooks that hold one answer for each exercise, by pseudo-student.
-
-    Every answer stands in one of them if the environment variable ALL_PACKS is set, and a third of all if not: stock
-    nbgrader takes many times as long as our engine.
-    """
-    by_exercise: dict[str, list[Answer]] = {}
-    for answer in bank(name):
-        by_exercise.setdefault(answer.exercise, []).append(answer)
-    most = max(len(answers) for answers in by_exercise.values())
-    return {
-        f"{PACK}{k:02}": {exercise: answers[k] for exercise, answers in by_exercise.items() if k < len(answers)}
-        for k in range(0, most, 1 if os.environ.get("ALL_PACKS") else 3)
-    }
-
-
 def grade_all(name: str, folder: Path) -> Verdicts:
     """Grade every answer of a lesson with both graders, in courses made in `folder`."""
-    both = [EMPTY, SOLVED, *packs(name)]
-    students = [*both, *dict.fromkeys(answer.student for answer in bank(name))]
+    both = [EMPTY, SOLVED, *packs_for_stock(name)]
+    students = [EMPTY, SOLVED, *packs(name)]
     ours = _course(name, folder / "ours", students)
     shards = [_course(name, folder / f"stock-{k}", both[k::SHARDS]) for k in range(SHARDS)]
     _Run(ours, "-c", "from autograder.cli import main; main()", "grade", name).check()
@@ -215,13 +287,10 @@ def _course(name: str, root: Path, students: list[str]) -> Course:
     config = (ROOT / "nbgrader_config.py").read_text(encoding="utf-8")
     (root / "nbgrader_config.py").write_text(f"{config}\nc.Execute.timeout = {SECONDS}\n", encoding="utf-8")
     course = Course(root)
-    answers: dict[str, dict[str, str]] = {}
-    for answer in bank(name):
-        answers.setdefault(answer.student, {})[answer.exercise] = answer.source
-    for pack, held in packs(name).items():
-        answers[pack] = {exercise: answer.source for exercise, answer in held.items()}
     for student in students:
-        given = {} if student == EMPTY else solutions(name) | answers.get(student, {})
+        pack = packs(name).get(student, {})
+        answers = {exercise: answer.source for exercise, answer in pack.items()}
+        given = {} if student == EMPTY else solutions(name) | answers
         target = course.submitted / student / name / lesson_of(name).release.name
         target.parent.mkdir(parents=True)
         nbformat.write(filled_in(name, given), target)

@@ -1,4 +1,4 @@
-"""Every answer of every bank, graded by `autograder grade`, and in packs by stock `nbgrader autograde` too."""
+"""Every answer of every bank, graded by `autograder grade`, and a third of them by stock `nbgrader autograde` too."""
 
 from __future__ import annotations
 
@@ -20,9 +20,13 @@ from .banks import (
     grade_all,
     lesson_of,
     lessons,
+    needs,
     packs,
+    packs_for_stock,
     parse_bank,
     solutions,
+    spoilt,
+    student_of,
 )
 
 ALL = [answer for lesson in lessons() for answer in bank(lesson)]
@@ -30,6 +34,7 @@ RIGHT = [answer for answer in ALL if answer.kind == "right"]
 WRONG = [answer for answer in ALL if answer.kind == "wrong"]
 
 PACKS = [(lesson, pack) for lesson in lessons() for pack in packs(lesson)]
+FOR_STOCK = [(lesson, pack) for lesson in lessons() for pack in packs_for_stock(lesson)]
 
 graded = pytest.mark.slow
 
@@ -58,7 +63,7 @@ def lost(verdict: Verdicts, student: str) -> set[str]:
 def failures(verdict: Verdicts, answer: Answer) -> list[Failure]:
     """What went wrong in the answer's own exercise."""
     tests = own_exercise(answer).tests
-    return [failure for failure in verdict.ours[answer.student].failures if failure.grade_id in tests]
+    return [failure for failure in verdict.ours[student_of(answer)].failures if failure.grade_id in tests]
 
 
 def own_exercise(answer: Answer):
@@ -93,6 +98,19 @@ def test_banks_are_large_enough(lesson: str) -> None:
     assert {name: count for name, count in counts.items() if count[0] < 3 or count[1] < 6} == {}
 
 
+@pytest.mark.parametrize("lesson", lessons())
+def test_each_answer_stands_in_one_pack_without_mistakes_in_what_it_calls(lesson: str) -> None:
+    held = [answer for pack in packs(lesson).values() for answer in pack.values()]
+    assert sorted(held, key=str) == sorted(bank(lesson), key=str)
+    assert [pack for pack in packs(lesson).values() if spoilt(lesson, pack)] == []
+
+
+def test_needs_are_found_through_given_cells() -> None:
+    found = needs("08-training", {})
+    assert {"Linear", "sgd_step", "CrossEntropy"} <= found["train_digits"]
+    assert found["Linear"] == set()
+
+
 def test_answers_are_told_apart() -> None:
     assert len({(answer.lesson, str(answer)) for answer in ALL}) == len(ALL)
 
@@ -125,20 +143,26 @@ class TestGraded:
     @each(RIGHT)
     def test_a_right_answer_earns_everything(self, verdicts: dict[str, Verdicts], answer: Answer) -> None:
         verdict = verdicts[answer.lesson]
-        messages = [f"{failure.grade_id}: {failure.message}" for failure in verdict.ours[answer.student].failures]
-        assert messages == []
-        assert lost(verdict, answer.student) == set()
+        assert [f"{failure.grade_id}: {failure.message}" for failure in failures(verdict, answer)] == []
+        assert lost(verdict, student_of(answer)) & set(own_exercise(answer).tests) == set()
 
     @each(WRONG)
     def test_a_wrong_answer_costs_its_own_exercise(self, verdicts: dict[str, Verdicts], answer: Answer) -> None:
-        assert lost(verdicts[answer.lesson], answer.student) & set(own_exercise(answer).tests)
+        assert lost(verdicts[answer.lesson], student_of(answer)) & set(own_exercise(answer).tests)
 
-    @each(WRONG)
-    def test_a_wrong_answer_costs_no_earlier_exercise(self, verdicts: dict[str, Verdicts], answer: Answer) -> None:
-        tasks = all_exercises(answer.lesson)
-        labels = [task.label for task in tasks]
-        earlier = {name for task in tasks[: labels.index(own_exercise(answer).label)] for name in task.tests}
-        assert lost(verdicts[answer.lesson], answer.student) & earlier == set()
+    @pytest.mark.parametrize(("lesson", "pack"), PACKS)
+    def test_wrong_answers_cost_no_other_exercise(self, verdicts: dict[str, Verdicts], lesson: str, pack: str) -> None:
+        """But for those that call what is wrong."""
+        held = packs(lesson)[pack]
+        wrong = {exercise for exercise, answer in held.items() if answer.kind == "wrong"}
+        needed = needs(lesson, held)
+        unlike = {
+            name
+            for task in all_exercises(lesson)
+            if any(exercise in wrong or needed.get(exercise, set()) & wrong for exercise in task.solutions)
+            for name in task.tests
+        }
+        assert lost(verdicts[lesson], pack) - unlike == set()
 
     @each(WRONG)
     def test_a_wrong_answer_is_told_its_mistake(self, verdicts: dict[str, Verdicts], answer: Answer) -> None:
@@ -147,9 +171,9 @@ class TestGraded:
 
     @each(WRONG)
     def test_the_feedback_page_tells_it_too(self, verdicts: dict[str, Verdicts], answer: Answer) -> None:
-        assert words(answer.phrase) in shown(verdicts[answer.lesson].pages[answer.student])
+        assert words(answer.phrase) in shown(verdicts[answer.lesson].pages[student_of(answer)])
 
-    @pytest.mark.parametrize(("lesson", "pack"), PACKS)
+    @pytest.mark.parametrize(("lesson", "pack"), FOR_STOCK)
     def test_stock_nbgrader_says_the_same(self, verdicts: dict[str, Verdicts], lesson: str, pack: str) -> None:
         verdict = verdicts[lesson]
         record = verdict.ours[pack]
