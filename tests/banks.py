@@ -1,7 +1,7 @@
 """The answer banks: right answers and students' mistakes, and what two graders make of them.
 
-Both grade packs of answers: a notebook holds at most one answer for every exercise, the author's for the others, and
-no answer together with a mistake in something that it calls. `autograder grade` grades every pack, stock nbgrader,
+Both grade packs of answers: a notebook holds at most one answer for every exercise, the author's for the others. No
+answer stands together with another one that it calls. `autograder grade` grades every pack, stock nbgrader,
 which takes many times as long, a third of them.
 """
 
@@ -199,7 +199,7 @@ def packs(name: str) -> dict[str, dict[str, Answer]]:
     made: list[dict[str, Answer]] = []
     for answer in bank(name):
         for pack in made:
-            if answer.exercise not in pack and not spoilt(name, {**pack, answer.exercise: answer}):
+            if answer.exercise not in pack and not entangled(name, {**pack, answer.exercise: answer}):
                 pack[answer.exercise] = answer
                 break
         else:
@@ -207,10 +207,9 @@ def packs(name: str) -> dict[str, dict[str, Answer]]:
     return {f"pack-{number:02}": pack for number, pack in enumerate(made)}
 
 
-def spoilt(name: str, pack: dict[str, Answer]) -> set[str]:
-    """The exercises with an answer of their own in a pack that may call a wrong one."""
-    wrong = {exercise for exercise, answer in pack.items() if answer.kind == "wrong"}
-    return {exercise for exercise, needed in needs(name, pack).items() if exercise in pack and needed & wrong}
+def entangled(name: str, pack: dict[str, Answer]) -> set[str]:
+    """The exercises with an answer in a pack that may call another answer there, and not the author's."""
+    return {exercise for exercise, needed in needs(name, pack).items() if exercise in pack and needed & set(pack)}
 
 
 def packs_for_stock(name: str) -> list[str]:

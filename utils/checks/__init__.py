@@ -561,7 +561,7 @@ def describe(value: Any, limit: int = 60) -> str:
         return str(value.name)  # a unit of a network is spoken of by its name
     if isinstance(value, tuple) and len(value) > 0:
         return f"({', '.join(describe(part, limit) for part in value)}{',' if len(value) == 1 else ''})"
-    if type(value) is dict and len(value) > 0:
+    if isinstance(value, dict) and len(value) > 0:  # also scipy's, which is a plain one after the wire
         text = f"{{{', '.join(f'{key!r}: {describe(part, limit)}' for key, part in value.items())}}}"
         return text if len(text) <= 2 * limit else f"a dict of {len(value)}"
     if isinstance(value, list) and len(value) > 0:
