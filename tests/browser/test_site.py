@@ -105,6 +105,10 @@ def faults(page: Page, look: str) -> list[str]:
     found += page.evaluate(
         """async () => {
             const bad = [];
+            for (const section of document.querySelectorAll("section")) {
+                section.style.contentVisibility = "visible"; // what is too wide would be cut off, and not be seen here
+            }
+            window.dispatchEvent(new Event("resize"));
             for (const image of document.images) {
                 image.loading = "eager";
                 await image.decode().catch(() => bad.push(`${image.src} does not load`));
@@ -126,6 +130,7 @@ def faults(page: Page, look: str) -> list[str]:
             return bad;
         }"""
     )
+    page.wait_for_function("'measured' in document.documentElement.dataset")
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     return [*found, f"scrolls sideways by {wide} pixels"] if wide > 0 else found
 

@@ -15,14 +15,29 @@ addEventListener("afterprint", () => {
   }
 });
 
-function reachable() {
+// A few boxes at a time: to measure one, the browser has to lay out what stands around it.
+const TURN = 8; // milliseconds
+let asked = 0;
+
+async function reachable() {
+  const mine = ++asked;
+  delete document.documentElement.dataset.measured;
+  let began = performance.now();
   for (const box of document.querySelectorAll("div.math, .bd-article pre, .pst-scrollable-table-container")) {
+    if (performance.now() - began > TURN) {
+      await new Promise((resolve) => setTimeout(resolve));
+      if (mine !== asked) {
+        return; // something changed: another round has begun
+      }
+      began = performance.now();
+    }
     if (box.scrollWidth > box.clientWidth) {
       box.tabIndex = 0;
     } else if (box.matches("div.math")) {
       box.removeAttribute("tabindex");
     }
   }
+  document.documentElement.dataset.measured = "";
 }
 
 reachable();
