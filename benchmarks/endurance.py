@@ -1,0 +1,93 @@
+"""Hundreds of submissions through one warm parent, and what they leave: python -m benchmarks.endurance [N].
+
+N submissions (500 by default) made of a lesson's answer bank are graded one after the other. The warm parent's memory
+and open files are noted on the way; at the end, every file, process and semaphore that was not there before is named.
+Written to benchmarks/endurance.md; exits 1 if anything grew or was left.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+import psutil
+
+from autograder.engine import started
+from autograder.execution import Limits
+from autograder.grading import Graded, grade_submission
+from autograder.intake import Submission
+from autograder.restore import make_frame
+from benchmarks.__main__ import load
+from benchmarks.clock import machine
+from benchmarks.grading import STUDENTS, course
+from tests import banks
+
+RESULTS = Path(__file__).with_suffix(".md")
+LESSON = "01-perceptron"
+PLACES = ("/tmp", "/dev/shm", "/dev/mqueue")
+GROWTH = 1.02  # of the warm parent's memory, from the first tenth to the end: rounding, not a leak
+
+
+def things() -> set[str]:
+    """Every file in the places where a process may leave some."""
+    return {f"{place}/{name}" for place in PLACES if os.path.isdir(place) for name in os.listdir(place)}
+
+
+def family() -> list[psutil.Process]:
+    """Our processes."""
+    return [each for each in psutil.Process().children(recursive=True) if each.is_running()]
+
+
+def main() -> None:
+    """Grade, look, write down what came of it."""
+    count, busy = int(sys.argv[1]) if len(sys.argv) > 1 else 500, load()
+    rows, points = [], []
+    before = things()
+    with tempfile.TemporaryDirectory(prefix="endurance-") as folder:
+        lesson = course(Path(folder), LESSON).lesson(LESSON)
+        frame, limits = make_frame(lesson), Limits()
+        submitted = [
+            lesson.course.submitted / f"s{number:02}" / LESSON / banks.lesson_of(LESSON).release.name
+            for number in range(STUDENTS)
+        ]
+        with started(frame, require_sandbox=False, pictures=False, warn=print) as executor:
+            parent = family()[0]
+            for number in range(count):
+                submission = Submission("student", submitted[number % STUDENTS].read_bytes())
+                graded = grade_submission(submission, frame, limits, executor)
+                assert isinstance(graded, Graded)
+                points.append(graded.scores.points)
+                if (number + 1) % max(1, count // 10) == 0:
+                    us = psutil.Process()
+                    rows.append(
+                        (number + 1, parent.memory_full_info().uss, parent.num_fds(), us.num_fds(), len(family()))
+                    )
+                    print(*rows[-1])
+    unlike = sum(given != points[number % STUDENTS] for number, given in enumerate(points))
+    left = sorted(things() - before) + [f"process {each.pid} {each.name()}" for each in family()]
+    grown = rows[-1][1] > GROWTH * rows[0][1] or any(row[2:] != rows[0][2:] for row in rows)
+    lines = [
+        f"# {count} submissions of {LESSON} through one warm parent",
+        "",
+        "Made by `python -m benchmarks.endurance`.",
+        "",
+        *(f"- {line}" for line in machine()),
+        f"- Load: {busy} when it began, {load()} at the end",
+        "",
+        "| submissions | parent's own memory, MiB | parent's open files | our open files | processes |",
+        "|---|---|---|---|---|",
+        *(f"| {n} | {memory / 2**20:.2f} | {files} | {ours} | {alive} |" for n, memory, files, ours, alive in rows),
+        "",
+        f"Submissions that were given other points than the same one before: {unlike}.",
+        f"Left behind: {', '.join(left) or 'no file, no process, no semaphore'}.",
+    ]
+    RESULTS.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    print("\n".join(lines))
+    if unlike or left or grown:
+        raise SystemExit(1)
+
+
+if __name__ == "__main__":
+    main()
