@@ -23,7 +23,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Any
@@ -39,6 +39,7 @@ from .collect_report import Collected, Outcome, describe, plain, report_before, 
 from .course import Course, Lesson
 from .errors import AutograderError, SubmissionError
 from .execution import Limits
+from .gradebook import working_alone
 from .handins import METADATA, READERS, Class, HandIn, clean, find_kind
 from .intake import TIMESTAMP, id_problem
 from .roster import read_roster
@@ -312,11 +313,14 @@ def collect(
     source = _inbound(lesson, source, kind)
     listed = read_roster(roster)[1] if roster else []
     outcome = Outcome(lesson.name, kind or "", source.name)
-    with members_of(source) as found:
+    waiting = f"Somebody else is collecting or grading {lesson.name} right now: waiting until that is done."
+    with ExitStack() as held:
+        found = held.enter_context(members_of(source))
         members = clean(found, lesson, unwrap=source.is_file())
         outcome.kind = kind or find_kind(members, lesson)
         if outcome.kind == "gradescope" and not any(each.name.endswith(METADATA) for each in members):
             raise AutograderError(f"{source} holds no {METADATA}: it is no export of Gradescope's submissions.")
+        held.enter_context(working_alone(lesson, lambda: tell(waiting)))
         people, times, outcome.due = class_list(lesson, listed, due, zone, outcome.notes)
         tell(f"{len(members):,} files, named as by {outcome.kind}")
         reading = READERS[outcome.kind](members, lesson, people)
@@ -330,7 +334,7 @@ def collect(
         collector = _Collector(lesson, outcome, people, times)
         _room_for(reading.handins, collector.most_bytes, lesson.course.grading)
         collector.collect(reading.handins)
-    _finish(lesson, outcome, people, collector.before)
+        _finish(lesson, outcome, people, collector.before)
     return outcome
 
 

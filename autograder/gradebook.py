@@ -65,8 +65,8 @@ def _locks(course: Course) -> Path:
 
 
 @contextmanager
-def grading_alone(lesson: Lesson, waiting: Callable[[], None]) -> Iterator[None]:
-    """Be the only one who grades a lesson; `waiting` is called if somebody else does, who is then waited for."""
+def working_alone(lesson: Lesson, waiting: Callable[[], None]) -> Iterator[None]:
+    """Be the only one who collects or grades a lesson; `waiting` is called if somebody else is, and is waited for."""
     with _plain_words(lesson.course), alone(_url(lesson.course), _locks(lesson.course), lesson.name, waiting):
         yield
 

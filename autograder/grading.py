@@ -25,12 +25,12 @@ from .exercises import exercises as exercises_of
 from .gradebook import (
     Extra,
     Lateness,
-    grading_alone,
     known_students,
     open_gradebook,
     record_grades,
     recorded_points,
     settle_lateness,
+    working_alone,
 )
 from .intake import TIMESTAMP, Handed, Submission, call_roll, id_problem, parse_notebook, read_submission
 from .lateness import ExtraTime, extra_time_path
@@ -376,9 +376,9 @@ def grade_lesson(
     call_roll(course, lesson)  # nobody there: say so before a gradebook is made
 
     def waiting() -> None:
-        warn(f"Somebody else is grading {lesson.name} right now: waiting until that is done.")
+        warn(f"Somebody else is collecting or grading {lesson.name} right now: waiting until that is done.")
 
-    with grading_alone(lesson, waiting), open_gradebook(course) as book:
+    with working_alone(lesson, waiting), open_gradebook(course) as book:
         records.sweep(lesson)
         record_lesson(lesson)
         roll = call_roll(lesson.course, lesson, known_students(book))

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import io
 import json
+import queue
+import threading
 import warnings
 import zipfile
 from collections.abc import Iterable
@@ -17,7 +19,7 @@ from autograder.cli import app
 from autograder.collect import collect
 from autograder.collect_report import Outcome
 from autograder.errors import AutograderError
-from autograder.gradebook import open_gradebook
+from autograder.gradebook import open_gradebook, working_alone
 from tests.miniature import NAME, Mini
 
 ROSTER = """\
@@ -376,6 +378,21 @@ def test_what_was_there_is_kept(mini: Mini, tmp_path: Path) -> None:
     collect(mini.lesson, first)
     assert tree(mini.course.grading / "kept") == kept
     assert not list(mini.course.grading.glob(".collecting-*"))
+
+
+def test_one_at_a_time(mini: Mini, tmp_path: Path) -> None:
+    """Who collects while another collects or grades is told, waits, and then does it."""
+    source = write_zip(tmp_path / "1.zip", [("ada_101_1_mini.ipynb", b"one")])
+    with open_gradebook(mini.course) as book:
+        book.add_student("ada", lms_user_id="101")
+    told: queue.Queue[str] = queue.Queue()
+    second = threading.Thread(target=collect, args=(mini.lesson, source), kwargs={"tell": told.put})
+    with working_alone(mini.lesson, lambda: None):
+        second.start()
+        assert "Somebody else is collecting or grading 01-mini" in told.get(timeout=30)
+        assert submitted(mini) == {}
+    second.join()
+    assert submitted(mini)["ada/mini.ipynb"] == b"one"
 
 
 def test_an_assumed_time_follows_the_due_date_and_yours_does_not(mini: Mini, tmp_path: Path) -> None:
