@@ -133,14 +133,16 @@ class Run:
         while True:
             try:
                 session = self._live_session(index)
+                allowed = min(float(self.limits.cell_seconds), max(1.0, self.deadline - time.monotonic()))
+                session.begin(allowed)
             except Lost:
+                if self.session is not None:  # it had not even taken in the interrupt of the cell before
+                    self._lose(None)
                 if self.restarts > self.limits.restarts:
                     cell.outputs = [error_output(NOT_RUN, "This cell was not run: an earlier cell had ended Python.")]
                     return False
                 continue
             break
-        allowed = min(float(self.limits.cell_seconds), max(1.0, self.deadline - time.monotonic()))
-        session.deadline, session.interrupted = time.monotonic() + allowed, False
         try:
             if is_grade(cell) and not is_solution(cell):
                 cell.outputs = _test(session, cell, allowed)
@@ -191,8 +193,7 @@ class Run:
                 test = is_grade(cell) and not is_solution(cell)
                 if cell.cell_type != "code" or test or at in self.broken:
                     continue
-                self.session.deadline = time.monotonic() + self.limits.cell_seconds
-                self.session.interrupted = False
+                self.session.begin(self.limits.cell_seconds)
                 with contextlib.suppress(StudentError, WireError):
                     self.session.ask("run", cell.source, cell.execution_count or 0, 0)
         except Stopped:  # it was slow before, too; the next ones may go on

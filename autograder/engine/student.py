@@ -13,6 +13,7 @@ import os
 import signal
 import sys
 import tempfile
+import time
 import traceback
 import types
 from collections.abc import Callable
@@ -23,6 +24,7 @@ from . import shell as shells
 from .wire import OURS, STUDENTS, Closed, Codec, Connection, Reference
 
 LONGEST_TEXT = 10_000
+SETTLED = 0.5  # seconds after which no interrupt is on its way any more
 OPERATORS = {
     name: getattr(operator, name)
     for name in ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul", "neg", "pos", "abs",
@@ -44,6 +46,7 @@ class Student:
         self.codec = Codec(self._refer, self._resolve)
         self.busy = False  # whether an interrupt may end what runs
         self.interrupted = False  # by one that came at another time
+        self.interrupts = 0  # that came
         self.tokens = itertools.count()
         os.register_at_fork(after_in_child=connection.channel.close)  # a child has no say
         signal.signal(signal.SIGINT, self._interrupt)
@@ -72,6 +75,7 @@ class Student:
             return self.codec.pack(["raised", number, *describe(error)])
 
     def _interrupt(self, number: int, frame: types.FrameType | None) -> None:
+        self.interrupts += 1
         if self.busy:
             raise KeyboardInterrupt
         self.interrupted = True
@@ -118,6 +122,12 @@ class Student:
         return self.objects[reference.number] if code == STUDENTS else Callback(self, reference)
 
     # -- requests ---------------------------------------------------------------------------------------------------
+
+    def do_settle(self, interrupts: int) -> None:
+        """Wait until that many interrupts have come, or none comes any more."""
+        end = time.monotonic() + SETTLED
+        while self.interrupts < interrupts and time.monotonic() < end:
+            time.sleep(0.005)
 
     def do_write(self, files: dict[str, bytes]) -> None:
         """Put files into the working folder."""

@@ -108,6 +108,7 @@ class Session:
         self.deadline: float | None = None
         self.callbacks: dict[int, Callable] = {}
         self.interrupted = False
+        self.interrupts = 0  # that were sent
         self.classes = False  # whether the test that runs is about a class
         self.calls = 0
         self._ending: Ending | None = None
@@ -223,9 +224,19 @@ class Session:
                 raise WireError("what came is no answer")
             return answer
 
+    def begin(self, seconds: float) -> None:
+        """Set the clock for a cell, when an interrupt of the cell before can no longer end this one."""
+        if self.interrupted:
+            self.interrupted, self.deadline = False, time.monotonic() + GRACE
+            with contextlib.suppress(StudentError, Stopped):
+                self.ask("settle", self.interrupts)
+            self.interrupted = False
+        self.deadline = time.monotonic() + seconds
+
     def interrupt(self) -> None:
         """Interrupt what the student's code is doing, as Ctrl-C does, and give it a little time to stop."""
         self.interrupted = True
+        self.interrupts += 1
         self.deadline = time.monotonic() + GRACE
         with contextlib.suppress(OSError):  # if it has ended, the next answer says so
             self.orders.send(INTERRUPT)

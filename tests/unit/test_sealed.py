@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Iterator
 
@@ -43,6 +44,22 @@ def define(address: str) -> Iterator[Callable[[str], dict]]:
     yield define
     for session in sessions:
         session.end()
+
+
+def test_an_interrupt_that_comes_late_ends_no_other_cell(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Session(address, Quota(), {}) as session:
+        at_once = session.orders
+
+        class Slow:
+            def send(self, data: bytes) -> None:
+                threading.Timer(0.2, at_once.send, [data]).start()
+
+        monkeypatch.setattr(session, "orders", Slow())
+        session.interrupt()
+        monkeypatch.setattr(session, "orders", at_once)
+        session.begin(30)
+        done = session.ask("run", "import time\ntime.sleep(0.6)\nprint('done')", 1, 1000)
+        assert [each.get("text") for each in done["outputs"]] == ["done\n"]
 
 
 def test_values_are_values(define):
