@@ -40,8 +40,22 @@ async function reachable() {
   document.documentElement.dataset.measured = "";
 }
 
-reachable();
-addEventListener("load", reachable);
+// The theme's scripts measure all at once: they come when that has been done.
+const theme = ["bootstrap.js", "pydata-sphinx-theme.js"].map((name) => {
+  const script = document.createElement("script");
+  script.src = new URL(`scripts/${name}`, document.currentScript.src).href;
+  script.async = false;
+  return script;
+});
+
+reachable().then(() => {
+  document.body.append(...theme);
+  if (document.readyState === "complete") {
+    reachable();
+  } else {
+    addEventListener("load", reachable);
+  }
+});
 addEventListener("resize", reachable);
 document.addEventListener("toggle", reachable, true);
 
