@@ -13,6 +13,7 @@ import os
 import signal
 import sys
 import tempfile
+import threading
 import time
 import traceback
 import types
@@ -48,6 +49,8 @@ class Student:
         self.interrupted = False  # by one that came at another time
         self.interrupts = 0  # that came
         self.tokens = itertools.count()
+        self.line = threading.RLock()  # one thread at a time calls back
+        self.calls = 0  # that are being answered: outside of one, nobody over there listens
         os.register_at_fork(after_in_child=connection.channel.close)  # a child has no say
         signal.signal(signal.SIGINT, self._interrupt)
 
@@ -65,9 +68,12 @@ class Student:
         name, number, *arguments = request
         try:
             self.busy = True
+            self.calls += 1
             try:
                 answer = getattr(self, f"do_{name}")(*arguments)
             finally:
+                with self.line:  # until a thread of the student's that calls back has heard its answer
+                    self.calls -= 1
                 self.busy = False
             return self.codec.pack(["ok", number, answer])
         except BaseException as error:  # noqa: BLE001 (whatever a student's code raises is an answer)
@@ -83,8 +89,15 @@ class Student:
     def call_back(self, reference: Reference, arguments: list, options: dict) -> list:
         """Have the other side call a function of its own, and serve what that function asks meanwhile.
 
-        An interrupt waits until the answer is there: half a message read is no message.
+        An interrupt waits until the answer is there: half a message read is no message. Threads wait for one another;
+        one that lives longer than the call in which it was started is refused.
         """
+        with self.line:
+            if not self.calls:
+                raise RuntimeError("the call to which this function was given has ended")
+            return self._call_back(reference, arguments, options)
+
+    def _call_back(self, reference: Reference, arguments: list, options: dict) -> list:
         token = next(self.tokens)
         data = self.codec.pack(["callback", token, reference.number, arguments, options])
         self.busy = self.interrupted = False

@@ -62,6 +62,23 @@ def test_an_interrupt_that_comes_late_ends_no_other_cell(address: str, monkeypat
         assert [each.get("text") for each in done["outputs"]] == ["done\n"]
 
 
+def test_threads_call_back_one_at_a_time_and_not_after_their_call(define):
+    given = define(
+        """import threading
+from concurrent.futures import ThreadPoolExecutor
+def pool(f, x):
+    with ThreadPoolExecutor(4) as threads: return sum(threads.map(f, x))
+def strays(f, x):
+    for _ in range(8): threading.Thread(target=lambda: [f(x) for _ in range(50)], daemon=True).start()
+    return f(x)
+def one(): return 1"""
+    )
+    assert given["pool"](lambda v: v * v, [1, 2, 3, 4] * 20) == 600
+    for _ in range(20):
+        assert given["strays"](lambda v: v + 1, 3) == 4
+        assert given["one"]() == 1
+
+
 def test_values_are_values(define):
     given = define(
         "import numpy as np\na = 3\nb = [1, (2.5, 'x')]\nc = np.arange(6).reshape(2, 3).T\nd = {1: None}\ne = 10**30"
