@@ -96,6 +96,7 @@ class Run:
         self.deadline = time.monotonic() + limits.notebook_seconds
         self.quota = Quota(limits.memory_bytes, limits.processes, limits.notebook_seconds, limits.file_bytes)
         self.session: Session | None = None
+        self.tested = False  # whether a test has called the student's functions in this process
         self.broken: set[int] = set()  # cells that ended their process, left out when the others are run again
         self.restarts = 0
         self.cpu = 0.0  # seconds that the student's processes took
@@ -130,6 +131,7 @@ class Run:
 
     def _cell(self, index: int, cell: NotebookNode, count: int) -> bool:
         """Run one cell; False if its process was lost."""
+        test = is_grade(cell) and not is_solution(cell)
         while True:
             try:
                 session = self._live_session(index)
@@ -142,23 +144,28 @@ class Run:
                     cell.outputs = [error_output(NOT_RUN, "This cell was not run: an earlier cell had ended Python.")]
                     return False
                 continue
-            break
-        try:
-            if is_grade(cell) and not is_solution(cell):
-                cell.outputs = _test(session, cell, allowed)
-            else:
-                self._students(session, cell, count, allowed)
-            cell.execution_count = count
-        except Stopped:
-            cell.outputs = [_took_too_long(allowed, stopped=True)]
-        except (StudentError, WireError) as error:  # its process answers otherwise than ours does
-            cell.outputs = [_failure(error)]
-        except Lost as lost:
-            late = lost.kind == TIMEOUT
-            cell.outputs = [_took_too_long(allowed, stopped=False) if late else error_output(DEAD, lost.text)]
-            self._lose(None if is_grade(cell) and not is_solution(cell) else index)
-            return False
-        return True
+            inherited = self.tested
+            try:
+                if test:
+                    self.tested = True
+                    cell.outputs = _test(session, cell, allowed)
+                else:
+                    self._students(session, cell, count, allowed)
+                cell.execution_count = count
+            except Stopped:
+                cell.outputs = [_took_too_long(allowed, stopped=True)]
+            except (StudentError, WireError) as error:  # its process answers otherwise than ours does
+                cell.outputs = [_failure(error)]
+            except Lost as lost:
+                late = lost.kind == TIMEOUT
+                if inherited and not late:
+                    # Was it this cell, or something that an earlier test had set going? Alone it will show.
+                    self._lose(None, counts=False)
+                    continue
+                cell.outputs = [_took_too_long(allowed, stopped=False) if late else error_output(DEAD, lost.text)]
+                self._lose(None if test else index)
+                return False
+            return True
 
     def _students(self, session: Session, cell: NotebookNode, count: int, allowed: float) -> None:
         done = session.ask("run", cell.source, count, self.limits.output_bytes)
@@ -180,6 +187,7 @@ class Run:
         """A process in which every earlier cell has run, but for those that ended theirs."""
         if self.session is not None:
             return self.session
+        self.tested = False
         environment = ALWAYS | ({} if self.executor.pictures else {"NN_PICTURES": "0"})
         self.session = Session(self.executor.address, self.quota, environment)
         at = -1
@@ -203,12 +211,12 @@ class Run:
             raise
         return self.session
 
-    def _lose(self, broken: int | None) -> None:
+    def _lose(self, broken: int | None, counts: bool = True) -> None:
         """The process is gone: the next cell gets another one."""
         assert self.session is not None
         self.cpu += self.session.end().cpu
         self.session = None
-        self.restarts += 1
+        self.restarts += counts
         if broken is not None:
             self.broken.add(broken)
 

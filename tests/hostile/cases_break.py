@@ -72,27 +72,49 @@ HOGS = [
     Case("memory, shared by children", B, """
 import mmap, os, time
 def scale(x, factor):
+    full, filled = os.pipe()
     for _ in range(12):
         if os.fork() == 0:
             room = mmap.mmap(-1, 80 * 2**20)
             for at in range(0, len(room), 4096): room[at] = 1
+            os.write(filled, b".")
             time.sleep(60)
             os._exit(0)
+    for _ in range(12): os.read(full, 1)
     time.sleep(1.2)
     alive = sum(os.waitpid(-1, os.WNOHANG)[0] == 0 for _ in range(1))
     print("GOT a gigabyte", alive)
     return None""", says="memory"),
+    Case("memory, of children that take it when the test is over", B, """
+import os, time
+def scale(x, factor):
+    for _ in range(12):
+        if os.fork() == 0:
+            time.sleep(0.2)
+            room = bytearray(80 * 2**20)
+            for at in range(0, len(room), 4096): room[at] = 1
+            time.sleep(60)
+            os._exit(0)
+    return None"""),
+    Case("an end that comes when the test is over", B, """
+import os, threading
+def scale(x, factor):
+    threading.Timer(0.02, os.abort).start()
+    return None"""),
     Case("memory, with the working folder gone", B, """
 import mmap, os, time
 os.chdir("/")
 os.rename("/tmp/work", "/tmp/gone") if os.path.isdir("/tmp/work") else None
 def scale(x, factor):
+    full, filled = os.pipe()
     for _ in range(12):
         if os.fork() == 0:
             room = bytearray(80 * 2**20)
             for at in range(0, len(room), 4096): room[at] = 1
+            os.write(filled, b".")
             time.sleep(60)
             os._exit(0)
+    for _ in range(12): os.read(full, 1)
     time.sleep(1.2)
     print("GOT a gigabyte")
     return None""", says="memory"),
