@@ -313,14 +313,13 @@ def collect(
     source = _inbound(lesson, source, kind)
     listed = read_roster(roster)[1] if roster else []
     outcome = Outcome(lesson.name, kind or "", source.name)
-    waiting = f"Somebody else is collecting or grading {lesson.name} right now: waiting until that is done."
     with ExitStack() as held:
         found = held.enter_context(members_of(source))
         members = clean(found, lesson, unwrap=source.is_file())
         outcome.kind = kind or find_kind(members, lesson)
         if outcome.kind == "gradescope" and not any(each.name.endswith(METADATA) for each in members):
             raise AutograderError(f"{source} holds no {METADATA}: it is no export of Gradescope's submissions.")
-        held.enter_context(working_alone(lesson, lambda: tell(waiting)))
+        held.enter_context(working_alone(lesson, tell))
         people, times, outcome.due = class_list(lesson, listed, due, zone, outcome.notes)
         tell(f"{len(members):,} files, named as by {outcome.kind}")
         reading = READERS[outcome.kind](members, lesson, people)

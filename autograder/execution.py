@@ -293,9 +293,8 @@ def _given_up(notebook: NotebookNode, lost: _KernelLost, fatal: dict[int, Notebo
 
 def error_output(kind: str, text: str, traceback: list[str] | None = None) -> NotebookNode:
     """A cell's output that says how it failed."""
-    return NotebookNode(
-        output_type="error", ename=kind, evalue=text, traceback=traceback or [f"{kind}: {text}"]
-    )  # nbformat.v4.new_output would look at each by its schema, and the notebook is looked at when it is written
+    # nbformat.v4.new_output would look at each by its schema; the notebook is looked at when it is written.
+    return NotebookNode(output_type="error", ename=kind, evalue=text, traceback=traceback or [f"{kind}: {text}"])
 
 
 def stream_output(name: str, text: str) -> NotebookNode:

@@ -65,8 +65,12 @@ def _locks(course: Course) -> Path:
 
 
 @contextmanager
-def working_alone(lesson: Lesson, waiting: Callable[[], None]) -> Iterator[None]:
-    """Be the only one who collects or grades a lesson; `waiting` is called if somebody else is, and is waited for."""
+def working_alone(lesson: Lesson, tell: Callable[[str], None]) -> Iterator[None]:
+    """Be the only one who collects or grades a lesson; who has to wait for somebody else is told so."""
+
+    def waiting() -> None:
+        tell(f"Somebody else is collecting or grading {lesson.name} right now: waiting until that is done.")
+
     with _plain_words(lesson.course), alone(_url(lesson.course), _locks(lesson.course), lesson.name, waiting):
         yield
 

@@ -375,10 +375,7 @@ def grade_lesson(
     course = lesson.course
     call_roll(course, lesson)  # nobody there: say so before a gradebook is made
 
-    def waiting() -> None:
-        warn(f"Somebody else is collecting or grading {lesson.name} right now: waiting until that is done.")
-
-    with working_alone(lesson, waiting), open_gradebook(course) as book:
+    with working_alone(lesson, warn), open_gradebook(course) as book:
         records.sweep(lesson)
         record_lesson(lesson)
         roll = call_roll(lesson.course, lesson, known_students(book))

@@ -88,10 +88,8 @@ def imports(frame: Frame) -> list[str]:
             else:
                 continue
             found |= dict.fromkeys(name for name in names if name.partition(".")[0] in WARMED)
-    if any(
-        name.partition(".")[0] == "torch" for name in found
-    ):  # its optimizers import it when the first one is made, which takes a second
-        found["torch._dynamo"] = None
+    if any(name.partition(".")[0] == "torch" for name in found):
+        found["torch._dynamo"] = None  # torch's optimizers import it when the first one is made: a second
     return list(found)
 
 

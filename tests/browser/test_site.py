@@ -105,10 +105,6 @@ def faults(page: Page, look: str) -> list[str]:
     found += page.evaluate(
         """async () => {
             const bad = [];
-            for (const section of document.querySelectorAll("section")) {
-                section.style.contentVisibility = "visible"; // what is too wide would be cut off, and not be seen here
-            }
-            window.dispatchEvent(new Event("resize"));
             for (const image of document.images) {
                 image.loading = "eager";
                 await image.decode().catch(() => bad.push(`${image.src} does not load`));
