@@ -7,6 +7,7 @@ stays on the student's side, a test's function on ours, and each side knows the 
 from __future__ import annotations
 
 import dataclasses
+import select
 import socket
 import struct
 import sys
@@ -21,8 +22,10 @@ import numpy as np
 LONGEST_MESSAGE = 256 * 2**20  # bytes
 LONGEST_NUMBER = 100_000  # bits
 LONGEST_LIST = 4_000_000  # parts; longer ones are arrays, or meant to keep us busy
+PIECE, LARGE = 2**16, 2**20  # bytes
 DEEPEST = 40  # containers in containers
 PLAIN = (int, float, str, bytes, list, tuple, dict)
+AS_THEY_ARE = frozenset({type(None), bool, float, str, bytes})  # as msgpack has them
 KINDS = "biufcUSmM"  # numpy's letters for types of plain data
 
 (ARRAY, TUPLE, SET, FROZENSET, COMPLEX, INTEGER, SCALAR, RANGE, SLICE, STUDENTS, OURS, TENSOR, RECORD, MAPPING,
@@ -74,10 +77,12 @@ class Codec:
     def __init__(self, refer: Callable[[Any], tuple[int, Reference]], resolve: Callable[[int, Reference], Any]) -> None:
         self.refer = refer
         self.resolve = resolve
+        self._referred: set[type] = set()  # types that are known to be none of those that cross
+        self._packer = _packer()
 
     def pack(self, value: Any) -> bytes:
         """The bytes of a value."""
-        data = msgpack.packb(self._plain(value, 0), use_bin_type=True, unicode_errors="surrogatepass")
+        data = self._packed(self._plain(value, 0))
         if len(data) > LONGEST_MESSAGE:
             raise WireError(f"the value has {len(data)} bytes, and {LONGEST_MESSAGE} are the most that can be sent")
         return data
@@ -97,8 +102,10 @@ class Codec:
         if depth > DEEPEST:
             raise WireError(f"the value has containers in containers, over {DEEPEST} deep")
         kind = type(value)
-        if value is None or kind in (bool, float, str, bytes):
+        if kind in AS_THEY_ARE:
             return value
+        if kind in self._referred:
+            return self._by_reference(value)
         if kind is int:
             if -(2**63) <= value < 2**64:
                 return value
@@ -145,8 +152,12 @@ class Codec:
             if isinstance(value, base):
                 plain: Any = base
                 return self._plain(plain(value), depth)
+        self._referred.add(kind)
+        return self._by_reference(value)
+
+    def _by_reference(self, value: Any) -> msgpack.ExtType:
         code, reference = self.refer(value)
-        return self._ext(code, list(reference), depth)
+        return msgpack.ExtType(code, self._packed(reference))
 
     def _array(self, value: np.ndarray, depth: int) -> Any:
         value = np.asarray(value)
@@ -173,8 +184,13 @@ class Codec:
         return self._ext(TENSOR, [name, bool(value.requires_grad), array, code, list(reference)], depth)
 
     def _ext(self, code: int, value: Any, depth: int) -> msgpack.ExtType:
-        inner = msgpack.packb(self._plain(value, depth + 1), use_bin_type=True, unicode_errors="surrogatepass")
-        return msgpack.ExtType(code, inner)
+        return msgpack.ExtType(code, self._packed(self._plain(value, depth + 1)))
+
+    def _packed(self, plain: Any) -> bytes:
+        data: bytes = self._packer.pack(plain)
+        if len(data) > LARGE:  # a packer never gives back the room that it once needed
+            self._packer = _packer()
+        return data
 
     # -- to values ----------------------------------------------------------------------------------------------
 
@@ -192,6 +208,8 @@ class Codec:
         )
 
     def _typed(self, code: int, value: Any) -> Any:
+        if code in (STUDENTS, OURS):
+            return self.resolve(code, _reference(value))
         if code == ARRAY:
             name, shape, order, data = value
             _whole(*shape)
@@ -227,8 +245,6 @@ class Codec:
             return _record_type(name)(*fields)
         if code == TENSOR:
             return self._to_tensor(value)
-        if code in (STUDENTS, OURS):
-            return self.resolve(code, _reference(value))
         raise WireError(f"what came has an unknown type, number {code}")
 
     def _to_tensor(self, value: list) -> Any:
@@ -247,6 +263,10 @@ class Codec:
     def resolve_tensor(self, code: int, reference: Reference, tensor: Any) -> Any:
         """What stands for a tensor that has a history on the other side: by default its values only."""
         return tensor
+
+
+def _packer() -> msgpack.Packer:
+    return msgpack.Packer(use_bin_type=True, unicode_errors="surrogatepass")
 
 
 def _fields(kind: type) -> list[str]:
@@ -286,44 +306,64 @@ class Connection:
 
     def __init__(self, channel: socket.socket) -> None:
         self.channel = channel
+        channel.setblocking(False)
         self._size = struct.Struct("<Q")
-        self._begun = bytearray()
+        self._come = bytearray()  # what has come and was not yet asked for
 
     def send(self, data: bytes, deadline: float | None = None) -> None:
         """Send one message; raises :class:`Closed` or :class:`Late`."""
-        try:
-            self.channel.settimeout(None if deadline is None else max(0.001, deadline - time.monotonic()))
-            self.channel.sendall(self._size.pack(len(data)) + data)
-        except TimeoutError:
-            raise Late from None
-        except OSError as error:
-            raise Closed(str(error)) from None
+        left = memoryview(self._size.pack(len(data)) + data)
+        while left:
+            try:
+                left = left[self.channel.send(left) :]
+            except BlockingIOError:
+                self._wait(select.POLLOUT, deadline)
+            except OSError as error:
+                raise Closed(str(error)) from None
 
     def receive(self, deadline: float | None = None) -> bytes:
         """The next message; raises :class:`Closed`, :class:`Late`, or :class:`WireError` if it is too long."""
         head = self._size.size
+        _left(deadline)  # a flood of messages that have come already must not outlast it
         self._fill(head, deadline)
-        (size,) = self._size.unpack_from(self._begun)
+        (size,) = self._size.unpack_from(self._come)
         if size > LONGEST_MESSAGE:
             raise WireError(f"a message of {size} bytes was announced, and {LONGEST_MESSAGE} are the most")
         self._fill(head + size, deadline)
-        message = bytes(memoryview(self._begun)[head:])
-        self._begun = bytearray()
+        message = bytes(memoryview(self._come)[head : head + size])
+        del self._come[: head + size]
         return message
 
     def _fill(self, size: int, deadline: float | None) -> None:
-        """Read until the message that has begun has that many bytes; if it is late, go on there the next time."""
-        while len(self._begun) < size:
-            left = None if deadline is None else deadline - time.monotonic()
-            if left is not None and left <= 0:
-                raise Late
+        """Read until so many bytes of a message have come; if it is late, go on there the next time."""
+        while len(self._come) < size:
+            self._wait(select.POLLIN, deadline)
             try:
-                self.channel.settimeout(left)
-                part = self.channel.recv(min(size - len(self._begun), 2**20))
-            except TimeoutError:
-                raise Late from None
+                part = self.channel.recv(max(PIECE, min(size - len(self._come), LARGE)))
+            except BlockingIOError:  # poll may be wrong
+                continue
             except OSError as error:
                 raise Closed(str(error)) from None
             if not part:
                 raise Closed("it ended")
-            self._begun += part
+            self._come += part
+
+    def _wait(self, event: int, deadline: float | None) -> None:
+        left = _left(deadline)
+        poll = select.poll()
+        try:
+            poll.register(self.channel, event)
+        except ValueError as error:  # our own end has been closed
+            raise Closed(str(error)) from None
+        if not poll.poll(None if left is None else 1000 * left):
+            raise Late
+
+
+def _left(deadline: float | None) -> float | None:
+    """Seconds until then; raises :class:`Late` if there are none."""
+    if deadline is None:
+        return None
+    left = deadline - time.monotonic()
+    if left <= 0:
+        raise Late
+    return left
