@@ -31,7 +31,7 @@ def main() -> None:
         seconds = kills.grade(calm)
         print(f"{name}, {STUDENTS} submissions: {seconds:.0f} s undisturbed")
         # The later runs have less to do: kills that come in the time of a few submissions hit them at work.
-        found = kills.grade_and_kill(hard, count, seconds / 4, random.Random())
+        found = kills.grade_and_kill(hard, count, seconds / 3, random.Random())
         print(f"records after each kill: {found}")
         calm_files, hard_files = kills.left_behind(calm), kills.left_behind(hard)
     unlike = sorted(each for each in calm_files.keys() | hard_files if calm_files.get(each) != hard_files.get(each))

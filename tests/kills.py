@@ -45,21 +45,26 @@ def grade(lesson: Lesson) -> float:
 
 
 def grade_and_kill(lesson: Lesson, kills: int, seconds: float, rng: random.Random) -> list[int]:
-    """Grade, with SIGKILL to it at random moments of the `seconds` that it may take, then once more to the end.
+    """Grade, with SIGKILL to it at random moments, then once more to the end.
 
-    Only the command itself is killed, which is worse than all of its processes: what it started may still be at work
-    while the next run begins. Returns how many records there were after each kill.
+    The first, third, … kill comes within `seconds` of the start; the others within a tenth of that after the run has
+    written a record, so that they hit it at work. Only the command itself is killed, which is worse than all of its
+    processes: what it started may still be at work while the next run begins. Returns how many records there were
+    after each kill.
     """
+    records = lesson.course.grading / "records" / lesson.name
     found = []
-    for _ in range(kills):
+    for number in range(kills):
         process = start(lesson)
+        before = len(list(records.glob("*.json")))
+        while number % 2 and process.poll() is None and len(list(records.glob("*.json"))) == before:
+            time.sleep(0.01)
         try:
-            # The later kills find less left to do: let them come earlier, or they would come too late.
-            process.wait(rng.uniform(0.2, 1) * seconds)
+            process.wait(rng.uniform(0, seconds / 10 if number % 2 else seconds))
         except subprocess.TimeoutExpired:
             process.send_signal(signal.SIGKILL)
         process.communicate()
-        found.append(len(list((lesson.course.grading / "records" / lesson.name).glob("*.json"))))
+        found.append(len(list(records.glob("*.json"))))
     finish(start(lesson))
     return found
 

@@ -1,6 +1,7 @@
 """A real JupyterLab, started as `make lab` starts it, and a real Chromium."""
 
 import contextlib
+import functools
 import os
 import re
 import shutil
@@ -11,6 +12,8 @@ import time
 from pathlib import Path
 
 import pytest
+
+from autograder.site.node import packages
 
 ROOT = Path(__file__).parents[2]
 OPTIONS = "--no-browser --port=0 --allow-root --IdentityProvider.token=test"
@@ -43,6 +46,19 @@ def browser():
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=quiet)
         yield chromium
         chromium.close()
+
+
+@functools.cache
+def _axe():
+    return (packages(ROOT / "website", tests=True) / "axe-core" / "axe.min.js").read_text()
+
+
+def accessibility(page, options="{}"):
+    """What axe finds with every rule, one line for each. The script comes in through the debugger, past any policy."""
+    page.evaluate(_axe())
+    found = page.evaluate(f"axe.run(document, {{...{options}, resultTypes: ['violations']}})")["violations"]
+    places = [(fault["id"], [" ".join(map(str, node["target"])) for node in fault["nodes"]]) for fault in found]
+    return [f"axe {name}: {len(targets)} × {targets[0]}" for name, targets in places]
 
 
 @pytest.fixture(scope="session")

@@ -18,7 +18,6 @@ import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from autograder.site.node import packages
 from utils import activations, gradients, initializers, layers, losses, plots, widgets
 from utils.network import Unit, evaluate, from_units
 from utils.optimizers import SGD
@@ -26,6 +25,8 @@ from utils.perceptron import predict
 from utils.training import train_step
 from utils.widgets import _backprop_stepper
 from utils.widgets._anywidget import MIME, STATIC
+
+from .conftest import accessibility
 
 pytestmark = pytest.mark.browser
 HERE = Path(__file__).parent
@@ -188,11 +189,9 @@ def test_what_has_changed_is_told_to_screen_readers_when_it_rests(show):
 @pytest.mark.parametrize("name", MAKERS)
 def test_axe_finds_nothing(show, name):
     page = show(name, bypass_csp=True, width=420)
-    page.evaluate((packages(HERE.parents[1] / "website", tests=True) / "axe-core" / "axe.min.js").read_text())
     for look in ("light", "dark"):
         page.emulate_media(color_scheme=look)
-        found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
-        assert [(look, fault["id"], [node["html"][:200] for node in fault["nodes"]]) for fault in found] == []
+        assert accessibility(page) == [], look
 
 
 # ---------------------------------------------------------------- one by one, by mouse and by keyboard
