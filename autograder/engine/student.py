@@ -181,6 +181,10 @@ class Student:
         """An attribute of a student's object."""
         return getattr(value, name)
 
+    def do_attributes(self, values: list, names: list[str]) -> list:
+        """Attributes of a student's objects."""
+        return [[getattr(value, name) for name in names] for value in values]
+
     def do_assign(self, value: Any, name: str, to: Any) -> None:
         """Set an attribute of a student's object."""
         setattr(value, name, to)

@@ -8,7 +8,7 @@ are compared as in every other lesson. torch is imported when it is first needed
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import pairwise
 from typing import Any
@@ -72,16 +72,12 @@ def _playing(play: Callable[..., Any]) -> Callable[[Any], Callable[..., Any]]:
 
 def _computed(kind: Any, leaves: dict[str, float], program: str) -> dict[str, Any]:
     """Every value of a small program, such as "c = a * b; d = c + a", by its name."""
-    made: dict[str, Any] = {}
-    for name, number in leaves.items():
-        made[name] = kind(number)
-        made[name].name = name
+    made: dict[str, Any] = {name: kind(number) for name, number in leaves.items()}
     for statement in program.split("; "):
         name, _, expression = statement.partition(" = ")
         made[name] = _made(expression, made)
-        if not hasattr(made[name], "edges"):
+        if not trips.lives_elsewhere(made[name]) and not hasattr(made[name], "edges"):
             raise TypeError(f"{name} is no Value")
-        made[name].name = name
     return made
 
 
@@ -95,20 +91,25 @@ def _made(expression: str, made: dict[str, Any]) -> Any:
         raise
 
 
-def _slopes(node: Any, known: Collection[str]) -> dict[str, float]:
-    """To which known names a value's edges lead, with the slopes; several to one name are added up."""
+def _slopes(edges: Any, names: dict[int, str]) -> dict[str, float]:
+    """To which of the named values edges lead, with the slopes; several to one value are added up."""
     total: dict[str, float] = {}
-    for before, slope in node.edges:
-        name = str(getattr(before, "name", ""))
-        name = name if name in known else "(a number)"
+    for before, slope in edges:
+        name = names.get(trips.identity(before), "(a number)")
         total[name] = total.get(name, 0.0) + float(slope)
     return total
 
 
 def _value_trip(kind: Any, leaves: dict[str, float], program: str) -> Dict:
     made = _computed(kind, leaves, program)
-    came: Dict = {f"{name}.data": node.data for name, node in made.items()}
-    return came | {f"the slopes of {name}": _slopes(made[name], made) for name in made if name not in leaves}
+    names = {trips.identity(node): name for name, node in made.items()}
+    came: Dict = {}
+    slopes: Dict = {}
+    for name, (data, edges) in zip(made, trips.attributes([*made.values()], "data", "edges"), strict=True):
+        came[f"{name}.data"] = data
+        if name not in leaves:
+            slopes[f"the slopes of {name}"] = _slopes(edges, names)
+    return came | slopes
 
 
 def _told_program(leaves: dict[str, float], program: str) -> str:
@@ -273,7 +274,8 @@ def _sweep_trip(kind: Any) -> Callable[..., Dict]:
         made = _computed(kind, leaves, program)
         for _ in range(times):
             backward(made[end])
-        return {f"{name}.grad": node.grad for name, node in made.items()}
+        grads = trips.attributes([*made.values()], "grad")
+        return {f"{name}.grad": grad for name, (grad,) in zip(made, grads, strict=True)}
 
     return play
 
@@ -291,12 +293,14 @@ def gradients(leaves: dict[str, float], program: str, end: str) -> Dict:
     """What is right: ∂end/∂ of everything, by the chain rule forwards, one leaf or value after the other."""
     made = _computed(Value, leaves, program)
     order = [*made]
+    names = {trips.identity(node): name for name, node in made.items()}
     came: Dict = {}
     for start in order:
         rate = {name: float(name == start) for name in order}
         for name in order[order.index(start) + 1 :]:
             if name not in leaves:
-                rate[name] = sum(slope * rate[before.name] for before, slope in made[name].edges if before.name in rate)
+                edges = [(names.get(trips.identity(before)), slope) for before, slope in made[name].edges]
+                rate[name] = sum(slope * rate[before] for before, slope in edges if before in rate)
         came[f"{start}.grad"] = rate[end]
     return came
 
@@ -429,10 +433,10 @@ def gradcheck(check: Check, operation: Any, *arrays: Array) -> None:
     """torch.autograd.gradcheck agrees: the gradients are those that central differences of `forward` give."""
     name = getattr(operation, "__name__", "the operation")
     shapes = " and ".join(str(np.shape(array)) for array in arrays)
-    torch = _torch()
+    torch, apply = _torch(), operation.apply
     try:
         holds = torch.autograd.gradcheck(
-            lambda *tensors: operation.apply(*tensors),
+            lambda *tensors: apply(*tensors),
             [_tensor(array, True) for array in arrays],
             raise_exception=False,
         )
@@ -602,8 +606,9 @@ def _four_arrays(rng: np.random.Generator) -> Iterator[tuple]:
 
 def _linear_trip(torch_linear: Callable, W: Array, b: Array, X: Array) -> Dict:
     layer = torch_linear(W, b)
-    came = {"layer.weight": _array(layer.weight), "layer.bias": _array(layer.bias)}
-    came["layer.weight.requires_grad"] = bool(layer.weight.requires_grad and layer.bias.requires_grad)
+    weight, bias = layer.weight, layer.bias
+    came = {"layer.weight": _array(weight), "layer.bias": _array(bias)}
+    came["layer.weight.requires_grad"] = bool(weight.requires_grad and bias.requires_grad)
     return came | {"layer(rows)": _array(layer(_tensor(X.T)))}
 
 
