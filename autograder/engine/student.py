@@ -301,6 +301,8 @@ def put_back(old: Any, new: Any) -> None:
     """Make an argument equal to what the other side made of it."""
     if isinstance(old, list):
         old[:] = new
+        if hasattr(old, "looks"):  # a CountedList of `utils.checks`
+            old.looks = getattr(new, "looks", old.looks)
     elif isinstance(old, dict | set):
         old.clear()
         old.update(new)

@@ -50,6 +50,7 @@ RECORDS = {
     "utils.network.graph.Unit",
     "utils.network.graph.Network",
     "utils.network.backprop.Gradients",
+    "utils.checks.counted.CountedList",
 }
 
 
@@ -133,8 +134,7 @@ class Codec:
     def _rarer(self, value: Any, kind: type, depth: int) -> Any:
         name = f"{kind.__module__}.{kind.__qualname__}"
         if name in RECORDS and kind is _record_type(name):
-            fields = list(value) if isinstance(value, tuple) else [getattr(value, each) for each in _fields(kind)]
-            return self._ext(RECORD, [name, *fields], depth)
+            return self._ext(RECORD, [name, *_fields(value)], depth)
         if kind in (set, frozenset):
             return self._ext(SET if kind is set else FROZENSET, list(value), depth)
         if kind is complex:
@@ -269,8 +269,13 @@ def _packer() -> msgpack.Packer:
     return msgpack.Packer(use_bin_type=True, unicode_errors="surrogatepass")
 
 
-def _fields(kind: type) -> list[str]:
-    return [each.name for each in dataclasses.fields(kind) if each.init]
+def _fields(value: Any) -> list:
+    """What a record is made of again."""
+    if isinstance(value, tuple):
+        return list(value)
+    if dataclasses.is_dataclass(value):
+        return [getattr(value, each.name) for each in dataclasses.fields(value) if each.init]
+    return list(value.__reduce__()[1])
 
 
 def _whole(*values: Any) -> tuple[int, ...]:

@@ -107,6 +107,8 @@ def test_counted_containers_count():
     assert sum(w * g for w, g in zip(numbers, [1, 1, 1], strict=True)) == 6
     assert numbers[1:] == [2, 3]
     assert numbers.looks == 5
+    assert (list(reversed(numbers)), 4 in numbers, numbers.index(2), numbers.count(3)) == ([3, 2, 1], False, 1, 1)
+    assert numbers.looks == 5 + 4 * 3
     after = CountedDict(a=1, b=2)
     assert (after["a"], after.get("c"), list(after.items()), list(after.values())) == (
         1,
@@ -115,6 +117,34 @@ def test_counted_containers_count():
         [1, 2],
     )
     assert after.looks == 6
+
+
+def _some_looks(number):
+    def function(edges, end):
+        for _ in range(number(int(end))):
+            edges[0]
+        return 1
+
+    return function
+
+
+@pytest.mark.parametrize(
+    ("looks", "told"),
+    [
+        (lambda k: 8 * k, None),
+        (lambda k: 8 * k + 40, None),  # what is done once, whatever the size, is no fault
+        (lambda k: 16 * k * k, "all edges at every node"),
+        (lambda k: 3 * 2**k, "every path is walked"),
+    ],
+)
+def test_linear_time_is_told_from_more(looks, told):
+    check = checks.exercise("04", "poll")
+    if told is None:
+        lesson_04.stays_linear(check, _some_looks(looks), lesson_04.counted_edges)
+        return
+    with pytest.raises(checks.CheckFailed) as failed:
+        lesson_04.stays_linear(check, _some_looks(looks), lesson_04.counted_edges)
+    assert failed.value.cause.name == told
 
 
 def test_the_stepper_ends_with_the_truth():

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import operator
+from collections.abc import Iterable, Iterator
 from typing import Any, TypeVar
 
 Key = TypeVar("Key")
@@ -51,12 +52,36 @@ class CountedList(list[Value]):
     (0, 2, 3)
     """
 
-    looks = 0
+    def __init__(self, entries: Iterable[Value] = (), looks: int = 0) -> None:
+        super().__init__(entries)
+        self.looks = operator.index(looks)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (list(super().__iter__()), self.looks)  # a copy is no look
 
     def __iter__(self) -> Iterator[Value]:
         for entry in super().__iter__():
             self.looks += 1
             yield entry
+
+    def __reversed__(self) -> Iterator[Value]:
+        for entry in super().__reversed__():
+            self.looks += 1
+            yield entry
+
+    def __contains__(self, entry: object) -> bool:
+        self.looks += len(self)
+        return super().__contains__(entry)
+
+    def index(self, *arguments: Any) -> int:
+        """As of a list."""
+        self.looks += len(self)
+        return super().index(*arguments)
+
+    def count(self, entry: Any) -> int:
+        """As of a list."""
+        self.looks += len(self)
+        return super().count(entry)
 
     def __getitem__(self, place: Any) -> Any:
         entry = super().__getitem__(place)

@@ -11,6 +11,7 @@ import numpy as np
 from .. import network as networks
 from ..network import Unit, topological_order
 from . import Check, Exercise, Mistake, Outcome, describe, same
+from .counted import CountedList
 
 REBUILDS: dict[str, tuple[str, ...]] = {
     "count_paths": ("utils.network.count_paths", "utils.network.paths", "utils.network.backprop"),
@@ -161,6 +162,46 @@ def goes_deep(check: Check, function: Callable, edges: Edges, end: Any, start: A
         ),
     )
     outcome.satisfies(lambda answer: same(answer[start], paths), f"{paths} paths from {describe(start)}")
+
+
+def counted_edges(k: int) -> tuple[CountedList, str]:
+    """The edges of k diamonds, which count how often somebody looks at them, and the last node."""
+    return CountedList(diamonds(k)), f"{k}"
+
+
+def counted_network(k: int) -> tuple[list[Unit], dict[str, float], dict[str, float]]:
+    """Units in k diamonds, which count the looks at their inputs and weights, with values and what the loss says."""
+    before = successors([(b, a) for a, b in diamonds(k)])
+    units = [Unit(name, CountedList(read), CountedList([1.0] * len(read))) for name, read in before.items() if read]
+    return units, dict.fromkeys(before, 0.5), {f"{k}": 1.0}
+
+
+def _looks(value: Any) -> int:
+    if isinstance(value, CountedList):
+        return value.looks
+    return sum(map(_looks, value)) if isinstance(value, list | tuple) else 0
+
+
+def stays_linear(check: Check, function: Callable, arguments: Callable[[int], tuple]) -> None:
+    """In a larger graph each edge is looked at no more often; `arguments(k)` gives those of k diamonds."""
+    looks = {}
+    for k in (6, 12):
+        outcome = check(function, *arguments(k)).satisfies(lambda answer: answer is not None, "an answer")
+        looks[k] = _looks(outcome.handed[0]) / (4 * k)
+    if looks[12] > 4 * looks[6]:
+        cause = Mistake(
+            "every path is walked", function, "what a node has found out is kept, and not worked out again."
+        )
+    else:
+        advice = "group the edges first, once, in a dict: then every node looks at its own only."
+        cause = Mistake("all edges at every node", function, advice)
+    check.that(
+        looks[12] <= 1.5 * looks[6],
+        f"In a graph of 6 diamonds {getattr(function, '__name__', 'it')} looked at each edge {looks[6]:.3g} times, in "
+        f"one of 12 diamonds {looks[12]:.3g} times.",
+        cause,
+        "in linear time, each edge is looked at a few times, however many there are.",
+    )
 
 
 def close_errors(outcome: Outcome, expected: Any, because: str = "") -> Outcome:

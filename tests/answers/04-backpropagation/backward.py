@@ -27,15 +27,16 @@ def backward(network, values, dL):
 
 # %% right: a recursion with a memory
 def backward(network, values, dL):
-    blame = {}
+    blame, readers = {}, {name: [] for name in values}
+    for unit in network:
+        for before, weight in zip(unit.inputs, unit.weights):
+            readers[before].append((unit.name, weight))
 
     def ask(name):
         if name not in blame:
             total = dL.get(name, 0.0)
-            for unit in network:
-                for before, weight in zip(unit.inputs, unit.weights):
-                    if before == name:
-                        total = total + weight * ask(unit.name) * values[unit.name] * (1 - values[unit.name])
+            for reader, weight in readers[name]:
+                total = total + weight * ask(reader) * values[reader] * (1 - values[reader])
             blame[name] = total
         return blame[name]
 
@@ -232,3 +233,44 @@ def backward(network, values, dL):
             for before, weight in zip(units[name].inputs, units[name].weights):
                 blame[before] = blame[before] + weight * dF
     return blame
+
+# %% right: every node asks its readers
+def backward(network, values, dL):
+    readers = {name: [] for name in values}
+    for unit in network:
+        for before, weight in zip(unit.inputs, unit.weights):
+            readers[before].append((unit.name, weight))
+    blame = {name: dL.get(name, 0.0) for name in values}
+    for name in reversed(topological_order(edges_of(network))):
+        for reader, weight in readers[name]:
+            blame[name] = blame[name] + weight * blame[reader] * values[reader] * (1 - values[reader])
+    return blame
+
+# %% wrong: all units at every node
+# phrase: every node looks at its own only
+def backward(network, values, dL):
+    blame = {name: dL.get(name, 0.0) for name in values}
+    for name in reversed(topological_order(edges_of(network))):
+        for unit in network:
+            for before, weight in zip(unit.inputs, unit.weights):
+                if before == name:
+                    g = values[unit.name]
+                    blame[name] = blame[name] + weight * blame[unit.name] * g * (1 - g)
+    return blame
+
+# %% wrong: recursion that walks every path
+# phrase: what a node has found out is kept
+def backward(network, values, dL):
+    readers = {name: [] for name in values}
+    for unit in network:
+        for k, before in enumerate(unit.inputs):
+            readers[before].append((unit, k))
+
+    def blame(name):
+        total = dL.get(name, 0.0)
+        for unit, k in readers[name]:
+            g = values[unit.name]
+            total = total + unit.weights[k] * blame(unit.name) * g * (1 - g)
+        return total
+
+    return {name: blame(name) for name in values}

@@ -172,3 +172,14 @@ def paths_to(edges, end):
         return known[node]
 
     return {node: paths(node) for node in topological_order(edges)}
+
+# %% wrong: all edges at every node
+# phrase: every node looks at its own only
+def paths_to(edges, end):
+    count = {node: 0 for edge in edges for node in edge}
+    count[end] = 1
+    for node in reversed(topological_order(edges)):
+        for a, b in edges:
+            if b == node:
+                count[a] += count[b]
+    return count
