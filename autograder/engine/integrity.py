@@ -88,20 +88,21 @@ def _findings(source: str, rebuilt: set[str]) -> Iterator[tuple[str, str]]:
         tree = ast.parse(plain)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return
-    imported = _imports(tree)
-    for node in ast.walk(tree):
+    nodes = list(ast.walk(tree))
+    imported = _imports(nodes)
+    for node in nodes:
         kind = _kind(node, imported)
         if kind and not (isinstance(node, ast.Name) and node.id not in source):  # not what stands for a magic
             yield kind, lines[getattr(node, "lineno", 1) - 1].strip()
-    for name, line in _from_utils(tree):
+    for name, line in _from_utils(nodes):
         if any(name == part or name.startswith(f"{part}.") for part in rebuilt):
             yield BORROWS, lines[line - 1].strip()
 
 
-def _imports(tree: ast.AST) -> set[str]:
+def _imports(nodes: list[ast.AST]) -> set[str]:
     """The names by which the cell knows modules."""
     names = {"np", "checks", "plots", "datasets", "widgets", "torch"}
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Import):
             names |= {(each.asname or each.name).partition(".")[0] for each in node.names}
     return names
@@ -146,10 +147,10 @@ def _module(name: str) -> str | None:
     return TORCH if first == "torch" else MODULES.get(first)
 
 
-def _from_utils(tree: ast.AST) -> Iterator[tuple[str, int]]:
+def _from_utils(nodes: list[ast.AST]) -> Iterator[tuple[str, int]]:
     """The dotted names of `utils` that a cell imports or reads."""
     known: dict[str, str] = {}
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Import):
             for each in node.names:
                 if each.name.partition(".")[0] == "utils":
@@ -158,7 +159,7 @@ def _from_utils(tree: ast.AST) -> Iterator[tuple[str, int]]:
             for each in node.names:
                 known[each.asname or each.name] = f"{node.module}.{each.name}"
                 yield f"{node.module}.{each.name}", node.lineno
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Attribute):
             name = _dotted(node)
             first, _, rest = name.partition(".")
