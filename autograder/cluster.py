@@ -121,6 +121,12 @@ class DaskCluster:
             from distributed import Client
         except ModuleNotFoundError as error:
             raise AutograderError(f"--scheduler needs Dask ({error}). Install it: pip install '.[cluster]'") from error
+        if self.address.startswith("tls://") and not _has_certificates():
+            raise AutograderError(
+                f"{self.address} wants certificates, and Dask's configuration names none. Set "
+                "DASK_DISTRIBUTED__COMM__TLS__CA_FILE, DASK_DISTRIBUTED__COMM__TLS__CLIENT__CERT and "
+                "DASK_DISTRIBUTED__COMM__TLS__CLIENT__KEY to the files."
+            )
         try:
             client = Client(self.address, timeout=PATIENCE, set_as_default=False)
         except (OSError, TimeoutError, ValueError, TypeError, ImportError) as error:
@@ -212,6 +218,12 @@ class DaskCluster:
             f"The cluster at {self.address} failed ({reason}). What was graded is kept; the same command goes on "
             "where it stopped."
         )
+
+
+def _has_certificates() -> bool:
+    from distributed import Security
+
+    return Security().get_connection_args("client").get("ssl_context") is not None
 
 
 # -------------------------------------------------------------------------------------------------------- on a worker

@@ -150,6 +150,12 @@ def test_no_scheduler_is_said(mini: Mini, monkeypatch: pytest.MonkeyPatch) -> No
             grade(mini, address)
 
 
+def test_missing_certificates_are_said(mini: Mini) -> None:
+    mini.submit("ada")
+    with pytest.raises(AutograderError, match=r"tls://127\.0\.0\.1:9 wants certificates.*TLS__CA_FILE"):
+        grade(mini, "tls://127.0.0.1:9")
+
+
 def test_nothing_to_grade_needs_no_cluster(mini: Mini) -> None:
     mini.folder("ada")
     assert len(grade(mini, "tcp://127.0.0.1:9").failed) == 1
