@@ -10,6 +10,7 @@ import io
 import math
 import os
 import random
+import shutil
 import signal
 import socket
 import subprocess
@@ -27,6 +28,7 @@ from typing import Any
 
 import nbformat
 import numpy as np
+from filelock import FileLock, Timeout
 from nbformat import NotebookNode
 from nbgrader.utils import is_grade, is_solution
 
@@ -52,6 +54,11 @@ CLEAN = {
     "PYTHONHASHSEED": "0", "MPLBACKEND": "agg", "PYTHONDONTWRITEBYTECODE": "1", "LANG": "C.UTF-8", "NN_STILL": "1",
 }  # fmt: skip
 TEST_SEED = 0
+FOLDER, LOCK, SETTLED = (
+    "seal-",
+    ".lock",
+    60.0,
+)  # seconds after which a folder whose lock nobody holds is a dead grader's
 KEPT = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT", "TZ")
 
 
@@ -416,7 +423,7 @@ def parent(modules: tuple[str, ...] = ()) -> Iterator[tuple[str, Layers]]:
         If it does not start.
     """
     environment = {name: os.environ[name] for name in KEPT if name in os.environ} | CLEAN
-    with tempfile.TemporaryDirectory(prefix="seal-", ignore_cleanup_errors=True) as folder:
+    with _folder() as folder:
         address = str(Path(folder, "warm.sock"))
         house = Path(folder, "house")
         house.mkdir()
@@ -455,6 +462,22 @@ def parent(modules: tuple[str, ...] = ()) -> Iterator[tuple[str, Layers]]:
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
+
+
+@contextlib.contextmanager
+def _folder() -> Iterator[str]:
+    """A temporary folder. What graders that were killed have left of theirs goes first."""
+    for left in Path(tempfile.gettempdir()).glob(f"{FOLDER}*"):
+        with contextlib.suppress(OSError):  # another grader may be clearing it away
+            seen = left.lstat()
+            if seen.st_uid == os.getuid() and time.time() - seen.st_mtime > SETTLED:
+                with contextlib.suppress(Timeout), FileLock(left / LOCK, timeout=0):  # who holds it is alive
+                    shutil.rmtree(left, ignore_errors=True)
+    with (
+        tempfile.TemporaryDirectory(prefix=FOLDER, ignore_cleanup_errors=True) as folder,
+        FileLock(Path(folder, LOCK)),
+    ):
+        yield folder
 
 
 def _json(line: bytes) -> dict:

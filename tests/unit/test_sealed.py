@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import numpy as np
 import pytest
+from filelock import FileLock
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook
 
+from autograder.engine import sealed
 from autograder.engine.sandbox import Quota
 from autograder.engine.sealed import SealedExecutor, free_names, parent
 from autograder.engine.trusted import Remote, RemoteFunction, Session, StudentError
@@ -278,3 +283,18 @@ def test_a_lesson_about_a_missing_package_is_not_graded():
     _require(["numpy", "utils.checks", "utils"])
     with pytest.raises(AutograderError, match="imports no_such_package, which is not installed"):
         _require(["numpy", "no_such_package.autograd"])
+
+
+def test_folders_of_killed_graders_are_cleared_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    dead, alive, young, other = (tmp_path / name for name in ("seal-dead", "seal-alive", "seal-young", "other-dead"))
+    for each in (dead, alive, young, other):
+        (each / "house").mkdir(parents=True)
+    lock = FileLock(alive / sealed.LOCK)
+    with lock:
+        for each in (dead, alive, other):
+            os.utime(each, (1, 1))
+        with sealed._folder() as folder:
+            there = set(tmp_path.iterdir())
+    assert there == {alive, young, other, Path(folder)}
+    assert not Path(folder).exists()
