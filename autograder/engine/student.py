@@ -300,9 +300,10 @@ def exception(name: str, bases: list[str], otherwise: type[Exception]) -> type[E
 def put_back(old: Any, new: Any) -> None:
     """Make an argument equal to what the other side made of it."""
     if isinstance(old, list):
+        looks = getattr(new, "looks", None)  # of a CountedList of `utils.checks`, before this look
         old[:] = new
-        if hasattr(old, "looks"):  # a CountedList of `utils.checks`
-            old.looks = getattr(new, "looks", old.looks)
+        if looks is not None:
+            old.looks = looks  # type: ignore[attr-defined]
     elif isinstance(old, dict | set):
         old.clear()
         old.update(new)

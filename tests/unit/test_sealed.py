@@ -22,6 +22,7 @@ from autograder.engine.trusted import Remote, RemoteFunction, Session, StudentEr
 from autograder.execution import DEAD, TIMEOUT, Limits
 from autograder.scoring import failure_of
 from utils import checks
+from utils.checks.counted import CountedList
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +50,22 @@ def define(address: str) -> Iterator[Callable[[str], dict]]:
     yield define
     for session in sessions:
         session.end()
+
+
+def test_looks_are_counted_as_in_one_process(define: Callable[[str], dict]) -> None:
+    source = """
+def walk(edges, units):
+    seen = [a for a, b in edges if ("a", "b") in edges]
+    return sum(weight for name, weights in units for weight in weights) + len(seen) + edges[0:2].count(1)
+"""
+    names: dict = {}
+    exec(source, names)
+    results = []
+    for function in (names["walk"], define(source)["walk"]):
+        edges = CountedList([("a", "b"), ("b", "c"), ("c", "d")])
+        units = [("b", CountedList([1.0])), ("c", CountedList([1.0, 2.0]))]
+        results.append([function(edges, units), edges.looks, [weights.looks for _, weights in units]])
+    assert results == [[7.0, 3 + 9 + 2, [1, 2]]] * 2
 
 
 def test_an_interrupt_that_comes_late_ends_no_other_cell(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
