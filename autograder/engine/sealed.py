@@ -475,7 +475,7 @@ def _folder() -> Iterator[str]:
                     shutil.rmtree(left, ignore_errors=True)
     with (
         tempfile.TemporaryDirectory(prefix=FOLDER, ignore_cleanup_errors=True) as folder,
-        FileLock(Path(folder, LOCK)),
+        FileLock(Path(folder, LOCK), thread_local=False),  # a cluster's worker may let it go in another thread
     ):
         yield folder
 

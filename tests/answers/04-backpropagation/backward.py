@@ -234,18 +234,6 @@ def backward(network, values, dL):
                 blame[before] = blame[before] + weight * dF
     return blame
 
-# %% right: every node asks its readers
-def backward(network, values, dL):
-    readers = {name: [] for name in values}
-    for unit in network:
-        for before, weight in zip(unit.inputs, unit.weights):
-            readers[before].append((unit.name, weight))
-    blame = {name: dL.get(name, 0.0) for name in values}
-    for name in reversed(topological_order(edges_of(network))):
-        for reader, weight in readers[name]:
-            blame[name] = blame[name] + weight * blame[reader] * values[reader] * (1 - values[reader])
-    return blame
-
 # %% wrong: all units at every node
 # phrase: every node looks at its own only
 def backward(network, values, dL):
