@@ -52,19 +52,22 @@ def grade_and_kill(lesson: Lesson, kills: int, seconds: float, rng: random.Rando
     processes: what it started may still be at work while the next run begins. Returns how many records there were
     after each kill.
     """
-    records = lesson.course.grading / "records" / lesson.name
+
+    def there() -> int:
+        return len(list((lesson.course.grading / "records" / lesson.name).glob("*.json")))
+
     found = []
     for number in range(kills):
         process = start(lesson)
-        before = len(list(records.glob("*.json")))
-        while number % 2 and process.poll() is None and len(list(records.glob("*.json"))) == before:
+        before = there()
+        while number % 2 and process.poll() is None and there() == before:
             time.sleep(0.01)
         try:
             process.wait(rng.uniform(0, seconds / 10 if number % 2 else seconds))
         except subprocess.TimeoutExpired:
             process.send_signal(signal.SIGKILL)
         process.communicate()
-        found.append(len(list(records.glob("*.json"))))
+        found.append(there())
     finish(start(lesson))
     return found
 

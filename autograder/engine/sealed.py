@@ -54,11 +54,8 @@ CLEAN = {
     "PYTHONHASHSEED": "0", "MPLBACKEND": "agg", "PYTHONDONTWRITEBYTECODE": "1", "LANG": "C.UTF-8", "NN_STILL": "1",
 }  # fmt: skip
 TEST_SEED = 0
-FOLDER, LOCK, SETTLED = (
-    "seal-",
-    ".lock",
-    60.0,
-)  # seconds after which a folder whose lock nobody holds is a dead grader's
+FOLDER, LOCK = "seal-", ".lock"
+SETTLED = 60.0  # seconds after which a folder whose lock nobody holds is a dead grader's
 KEPT = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT", "TZ")
 
 
@@ -139,18 +136,8 @@ class Run:
     def _cell(self, index: int, cell: NotebookNode, count: int) -> bool:
         """Run one cell; False if its process was lost."""
         test = is_grade(cell) and not is_solution(cell)
-        while True:
-            try:
-                session = self._live_session(index)
-                allowed = min(float(self.limits.cell_seconds), max(1.0, self.deadline - time.monotonic()))
-                session.begin(allowed)
-            except Lost:
-                if self.session is not None:  # it had not even taken in the interrupt of the cell before
-                    self._lose(None)
-                if self.restarts > self.limits.restarts:
-                    cell.outputs = [error_output(NOT_RUN, "This cell was not run: an earlier cell had ended Python.")]
-                    return False
-                continue
+        while (begun := self._begin(index)) is not None:
+            session, allowed = begun
             inherited = self.tested
             try:
                 if test:
@@ -173,6 +160,23 @@ class Run:
                 self._lose(None if test else index)
                 return False
             return True
+        cell.outputs = [error_output(NOT_RUN, "This cell was not run: an earlier cell had ended Python.")]
+        return False
+
+    def _begin(self, index: int) -> tuple[Session, float] | None:
+        """A process that is ready for a cell, and the seconds it has; None if processes have been lost too often."""
+        while True:
+            try:
+                session = self._live_session(index)
+                allowed = min(float(self.limits.cell_seconds), max(1.0, self.deadline - time.monotonic()))
+                session.begin(allowed)
+            except Lost:
+                if self.session is not None:  # it had not even taken in the interrupt of the cell before
+                    self._lose(None)
+                if self.restarts > self.limits.restarts:
+                    return None
+            else:
+                return session, allowed
 
     def _students(self, session: Session, cell: NotebookNode, count: int, allowed: float) -> None:
         done = session.ask("run", cell.source, count, self.limits.output_bytes)

@@ -300,10 +300,10 @@ def exception(name: str, bases: list[str], otherwise: type[Exception]) -> type[E
 def put_back(old: Any, new: Any) -> None:
     """Make an argument equal to what the other side made of it."""
     if isinstance(old, list):
-        looks = getattr(new, "looks", None)  # of a CountedList of `utils.checks`, before this look
+        looks = getattr(new, "looks", 0)  # of a CountedList of `utils.checks`, before this look
         old[:] = new
-        if looks is not None:
-            old.looks = looks  # type: ignore[attr-defined]
+        if hasattr(old, "looks"):
+            old.looks = looks
     elif isinstance(old, dict | set):
         old.clear()
         old.update(new)

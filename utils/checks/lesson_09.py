@@ -91,6 +91,11 @@ def _made(expression: str, made: dict[str, Any]) -> Any:
         raise
 
 
+def _names(made: dict[str, Any]) -> dict[int, str]:
+    """By which names values are known."""
+    return {trips.identity(node): name for name, node in made.items()}
+
+
 def _slopes(edges: Any, names: dict[int, str]) -> dict[str, float]:
     """To which of the named values edges lead, with the slopes; several to one value are added up."""
     total: dict[str, float] = {}
@@ -102,7 +107,7 @@ def _slopes(edges: Any, names: dict[int, str]) -> dict[str, float]:
 
 def _value_trip(kind: Any, leaves: dict[str, float], program: str) -> Dict:
     made = _computed(kind, leaves, program)
-    names = {trips.identity(node): name for name, node in made.items()}
+    names = _names(made)
     came: Dict = {}
     slopes: Dict = {}
     for name, (data, edges) in zip(made, trips.attributes([*made.values()], "data", "edges"), strict=True):
@@ -293,14 +298,14 @@ def gradients(leaves: dict[str, float], program: str, end: str) -> Dict:
     """What is right: ∂end/∂ of everything, by the chain rule forwards, one leaf or value after the other."""
     made = _computed(Value, leaves, program)
     order = [*made]
-    names = {trips.identity(node): name for name, node in made.items()}
+    names = _names(made)
+    slopes = {name: _slopes(node.edges, names) for name, node in made.items()}
     came: Dict = {}
     for start in order:
         rate = {name: float(name == start) for name in order}
         for name in order[order.index(start) + 1 :]:
             if name not in leaves:
-                edges = [(names.get(trips.identity(before)), slope) for before, slope in made[name].edges]
-                rate[name] = sum(slope * rate[before] for before, slope in edges if before in rate)
+                rate[name] = sum(slope * rate[before] for before, slope in slopes[name].items() if before in rate)
         came[f"{start}.grad"] = rate[end]
     return came
 
@@ -433,10 +438,10 @@ def gradcheck(check: Check, operation: Any, *arrays: Array) -> None:
     """torch.autograd.gradcheck agrees: the gradients are those that central differences of `forward` give."""
     name = getattr(operation, "__name__", "the operation")
     shapes = " and ".join(str(np.shape(array)) for array in arrays)
-    torch, apply = _torch(), operation.apply
+    torch = _torch()
     try:
         holds = torch.autograd.gradcheck(
-            lambda *tensors: apply(*tensors),
+            operation.apply,
             [_tensor(array, True) for array in arrays],
             raise_exception=False,
         )
