@@ -16,6 +16,8 @@ import pytest
 from autograder.site.node import packages
 
 ROOT = Path(__file__).parents[2]
+SIZES = {"desk": (1280, 900), "phone": (375, 750)}
+LOOKS = [(look, size) for look in ("light", "dark") for size in SIZES]
 OPTIONS = "--no-browser --port=0 --allow-root --IdentityProvider.token=test"
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
@@ -59,6 +61,33 @@ def accessibility(page, options="{}"):
     found = page.evaluate(f"axe.run(document, {{...{options}, resultTypes: ['violations']}})")["violations"]
     places = [(fault["id"], [" ".join(map(str, node["target"])) for node in fault["nodes"]]) for fault in found]
     return [f"axe {name}: {len(targets)} × {targets[0]}" for name, targets in places]
+
+
+@contextlib.contextmanager
+def watched(browser, address, look, size):
+    """A page, and the list of what it complained about or asked of other hosts."""
+    width, height = SIZES[size]
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, color_scheme=look, reduced_motion="reduce"
+    )
+    page = context.new_page()
+    said = []
+    page.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("request", lambda request: None if local(request.url, address) else said.append(f"asks {request.url}"))
+    yield page, said
+    context.close()
+
+
+def local(url, address):
+    """Whether nothing beyond the address is asked."""
+    return url.startswith((address + "/", "data:"))
+
+
+def sideways(page):
+    """By how much a page is wider than its window, as a fault."""
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return [f"scrolls sideways by {wide} pixels"] if wide > 0 else []
 
 
 @pytest.fixture(scope="session")

@@ -11,10 +11,9 @@ from autograder.report import report
 from autograder.review import page as review_page
 from autograder.review import review
 
-from .conftest import ROOT, accessibility
+from .conftest import LOOKS, ROOT, accessibility, sideways, watched
 
 pytestmark = pytest.mark.browser
-SIZES = {"desk": (1280, 900), "phone": (375, 750)}
 
 
 @pytest.fixture(scope="module")
@@ -28,22 +27,14 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return found
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("look", ["light", "dark"])
+@pytest.mark.parametrize(("look", "size"), LOOKS)
 def test_every_page_is_sound(pages, browser, look, size):
-    width, height = SIZES[size]
-    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=look)
-    page = context.new_page()
-    said = []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("request", lambda request: None if request.url.startswith(("file:", "data:")) else said.append(request.url))
-    found = {}
     assert len(pages) >= demo.FEWEST
-    for name, path in pages.items():
-        page.goto(path.as_uri())
-        page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
-        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        found[name] = [*said, *accessibility(page), *([f"scrolls sideways by {wide} pixels"] if wide > 0 else [])]
-        said.clear()
-    context.close()
+    found = {}
+    with watched(browser, "file://", look, size) as (page, said):
+        for name, path in pages.items():
+            page.goto(path.as_uri())
+            page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
+            found[name] = [*said, *accessibility(page), *sideways(page)]
+            said.clear()
     assert {name: faults for name, faults in found.items() if faults} == {}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import gzip
 import os
@@ -16,7 +15,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from autograder.course import Course
 from autograder.lint import Material
@@ -25,13 +24,11 @@ from autograder.site.command import build
 from autograder.site.extension import POLICY
 from autograder.site.node import packages
 
-from .conftest import accessibility
+from .conftest import LOOKS, accessibility, sideways, watched
 
 pytestmark = pytest.mark.browser
 ROOT = Path(__file__).parents[2]
 WIDGETS = ROOT / "utils" / "widgets" / "static"
-SIZES = {"desk": (1280, 900), "phone": (375, 750)}
-LOOKS = [(look, size) for look in ("light", "dark") for size in SIZES]
 HEAVIEST = 450_000  # bytes of a page with all that it loads, gzipped
 
 
@@ -80,26 +77,6 @@ def test_every_page_is_sound(browser, address, folder, look, size):
     assert problems == []
 
 
-@contextlib.contextmanager
-def watched(browser: Browser, address: str, look: str, size: str) -> Iterator[tuple[Page, list[str]]]:
-    """A page, and the list of what it complained about or asked of other hosts."""
-    width, height = SIZES[size]
-    context = browser.new_context(
-        viewport={"width": width, "height": height}, color_scheme=look, reduced_motion="reduce"
-    )
-    page = context.new_page()
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.on("request", lambda request: None if local(request.url, address) else said.append(f"asks {request.url}"))
-    yield page, said
-    context.close()
-
-
-def local(url: str, address: str) -> bool:
-    return url.startswith((address + "/", "data:"))
-
-
 def faults(page: Page, look: str) -> list[str]:
     """What a reader would see: a wrong look, pictures that do not load or stand still, a page that scrolls sideways."""
     theme = page.evaluate("document.documentElement.dataset.theme")
@@ -129,8 +106,7 @@ def faults(page: Page, look: str) -> list[str]:
         }"""
     )
     page.wait_for_function("'measured' in document.documentElement.dataset")
-    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    return [*found, f"scrolls sideways by {wide} pixels"] if wide > 0 else found
+    return [*found, *sideways(page)]
 
 
 def thinned_out(page: Page) -> Page:
