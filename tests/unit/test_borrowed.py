@@ -1,8 +1,11 @@
 """Answers that call the part of `utils` that they should have written."""
 
+import contextlib
+import dis
 import functools
 
 import pytest
+from scipy.optimize import linprog
 
 from utils import checks, perceptron
 from utils.checks.borrowed import borrowed
@@ -48,9 +51,23 @@ def predict(X, w, b):
     return own(X, w, b)
 
 
+@contextlib.contextmanager
+def quietly():
+    yield
+
+
+@quietly()  # its code is contextlib's, and holds the function
+def wrapped(X, w, b):
+    return perceptron.predict(X, w, b)
+
+
+def solves(c):
+    return linprog(c)
+
+
 @pytest.mark.parametrize(
     "answer",
-    [by_attribute, by_import, by_whole_import, by_helper, inside, perceptron.predict,
+    [by_attribute, wrapped, by_import, by_whole_import, by_helper, inside, perceptron.predict,
      functools.partial(perceptron.predict, b=0), lambda X, w, b: perceptron.predict(X, w, b)],
 )  # fmt: skip
 def test_what_is_borrowed_is_found(answer):
@@ -62,6 +79,14 @@ def test_what_is_borrowed_is_found(answer):
 @pytest.mark.parametrize("answer", [own, same_word, 3, None, len, str])
 def test_what_is_not_borrowed_is_not(answer):
     assert borrowed(answer, ALL) == ""
+
+
+def test_what_is_installed_is_not_read(monkeypatch):
+    read = []
+    look = dis.get_instructions
+    monkeypatch.setattr(dis, "get_instructions", lambda code: read.append(code.co_name) or look(code))
+    assert borrowed(solves, ALL) == ""
+    assert read == ["solves"]
 
 
 def test_a_name_is_not_a_use():

@@ -5,16 +5,22 @@ from __future__ import annotations
 import dis
 import functools
 import importlib
+import os
 import sys
+import sysconfig
 import types
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
+
+# Where Python and its packages live: what was installed calls nothing of `utils`, and is long to read.
+INSTALLED = tuple(sysconfig.get_path(name) + os.sep for name in ("stdlib", "platstdlib", "purelib", "platlib"))
 
 
 def borrowed(answer: Any, forbidden: Iterable[str]) -> str:
     """The first part of `utils`, by its dotted name, that an answer uses and should have written; "" if none.
 
-    The answer's code is read, not run, and so are the functions and classes of the notebook that it calls.
+    The answer's code is read, not run, and so are the functions and classes of the notebook that it calls, also where
+    an installed package wraps them; the code of installed packages is not.
 
     Parameters
     ----------
@@ -80,9 +86,10 @@ def _used(answer: Any, seen: set[int]) -> Iterator[Any]:
         for each in vars(answer).values():
             yield from _used(getattr(each, "__func__", each), seen)
     elif isinstance(answer, types.FunctionType):
-        for each in _named(answer.__code__, answer.__globals__):
-            if _of_utils(each) or isinstance(each, types.FunctionType | functools.partial | type):
-                yield from _used(each, seen)
+        if not answer.__code__.co_filename.startswith(INSTALLED):
+            for each in _named(answer.__code__, answer.__globals__):
+                if _of_utils(each) or isinstance(each, types.FunctionType | functools.partial | type):
+                    yield from _used(each, seen)
         for cell in answer.__closure__ or ():
             try:
                 yield from _used(cell.cell_contents, seen)
