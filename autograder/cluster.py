@@ -36,11 +36,12 @@ import utils
 
 from . import engine
 from .engine.sealed import SealedExecutor
+from .engine.workers import RootEnded
 from .errors import AutograderError, SubmissionError
 from .execution import Executor
-from .grading import Graded, grade_submission
 from .intake import Submission
-from .pool import Died, run_each
+from .marking import Graded, grade_submission
+from .pool import Died, Starter, run_each
 from .scheduler import Work
 
 if TYPE_CHECKING:
@@ -251,7 +252,12 @@ def _grade(submission: Submission, job: Job) -> Graded | SubmissionError | Died:
     for _ in range(2):
         with _house.executor(job.work) as room:
             arguments = (submission, job.work.frame, job.work.limits, room.executor)
-            [(_, result)] = run_each(grade_submission, [(None, arguments)], 1, job.work.seconds, job.work.preload)
+            workers = getattr(room.executor, "workers", None)
+            start = Starter(job.work.preload) if workers is None else workers.start
+            try:
+                [(_, result)] = run_each(grade_submission, [(None, arguments)], 1, job.work.seconds, start)
+            except RootEnded as ended:
+                result = Died(str(ended))
             if not isinstance(result, Died) or room.answers():
                 break
             _house.leave(room)  # its warm parent is gone, perhaps for want of memory: once more, with a new one

@@ -11,15 +11,15 @@ from rich.console import Console
 from rich.table import Table
 
 from .engine.sandbox import WORTH, Layers
-from .engine.sealed import parent
+from .engine.warm import warm
 
 
 def layers() -> Layers:
     """The layers of the sandbox that hold here, found out by putting them up."""
     if not hasattr(os, "fork"):
         return Layers(missing=dict.fromkeys(WORTH, f"not on {sys.platform}"))
-    with parent() as (_, found):
-        return found
+    with warm() as root:
+        return root.layers
 
 
 def command(

@@ -12,13 +12,11 @@ from typing import Annotated, Any
 import nbformat
 import typer
 from nbgrader.api import Gradebook
-from nbgrader.preprocessors import LimitOutput
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from . import engine, records
 from .course import Course, Lesson
-from .engine.integrity import look_at
 from .errors import AutograderError, SubmissionError
 from .execution import Executor, Limits
 from .exercises import exercises as exercises_of
@@ -32,45 +30,16 @@ from .gradebook import (
     settle_lateness,
     working_alone,
 )
-from .intake import TIMESTAMP, Handed, Submission, call_roll, id_problem, parse_notebook, read_submission
+from .intake import TIMESTAMP, Handed, Submission, call_roll, id_problem, read_submission
 from .lateness import ExtraTime, extra_time_path
 from .lesson_record import record_lesson
+from .marking import Graded, grade_submission
 from .pool import Died, cores
 from .records import Note, Record
-from .restore import Frame, make_frame, restore
+from .restore import Frame, make_frame
 from .scheduler import LocalPool, Scheduler, Work
-from .scoring import Scores, score
 
 READ_ONLY = 0o444  # as nbgrader leaves what it graded
-
-
-@dataclass(frozen=True)
-class Graded:
-    """A submission after grading: the notebook with its outputs, as JSON, its scores, and what they were got with."""
-
-    notebook: str
-    scores: Scores
-    seeds: dict[str, int] = field(default_factory=dict)
-    versions: dict[str, str] = field(default_factory=dict)
-
-
-def grade_submission(
-    submission: Submission, frame: Frame, limits: Limits, executor: Executor
-) -> Graded | SubmissionError:
-    """Grade one submission. It depends on its arguments only and writes nothing."""
-    try:
-        cells, read = parse_notebook(submission.notebook)
-        restored, repaired = restore(frame, cells)
-        executed = executor.execute(restored, limits, {**submission.files, **frame.files})
-    except SubmissionError as error:
-        return error
-    scores = score(executed, frame)
-    LimitOutput().preprocess(executed, {})
-    notes = [*submission.notes, *read, *repaired, *scores.notes, *look_at(restored, frame)]
-    # Half of a surrogate pair is legal in JSON and in no file.
-    text = nbformat.writes(executed).encode("utf-8", "replace").decode()
-    # Kernels are given no seeds. The versions are those of the machine that graded, which may be one of a cluster.
-    return Graded(text, replace(scores, notes=notes), getattr(executor, "seeds", {}), engine.versions())
 
 
 @dataclass(frozen=True)

@@ -13,10 +13,9 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
-from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import FrameType
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 Key = TypeVar("Key")
 Result = TypeVar("Result")
@@ -29,10 +28,30 @@ class Died:
     reason: str
 
 
+class Process(Protocol):
+    """What a pool needs of a process; `multiprocessing.Process` has it."""
+
+    @property
+    def exitcode(self) -> int | None:
+        """How it ended; below 0, by which signal."""
+
+    def is_alive(self) -> bool:
+        """Whether it has not ended yet."""
+
+    def join(self, timeout: float | None = None) -> None:
+        """Wait until it has ended."""
+
+    def terminate(self) -> None:
+        """Ask it to end."""
+
+    def kill(self) -> None:
+        """End it."""
+
+
 @dataclass
 class _Running(Generic[Key]):
     key: Key
-    process: BaseProcess
+    process: Process
     deadline: float
 
 
@@ -41,25 +60,23 @@ def run_each(
     tasks: Iterable[tuple[Key, tuple]],
     jobs: int,
     seconds: float,
-    preload: Sequence[str] = ("autograder",),
+    start: Callable[[Connection], Process] | None = None,
 ) -> Iterator[tuple[Key, Result | Died]]:
     """Call `function(*arguments)` for every task `(key, arguments)` and yield `(key, result)` as they are ready.
 
     Tasks are drawn when there is room for them. If the caller stops early, or is interrupted, the processes that
-    run are ended; so is one that takes longer than `seconds`. Modules in `preload` are imported once, where the system
-    can fork, and not by each process.
+    run are ended; so is one that takes longer than `seconds`. A process is started by `start`, which is given the
+    connection for :func:`work`; by default, Python's own `multiprocessing` does.
     """
-    context: Any = None
+    start = start or Starter()
     waiting = iter(tasks)
     running: dict[Connection, _Running[Key]] = {}
     try:
         while True:
             while len(running) < jobs and (task := next(waiting, None)) is not None:
-                context = context or get_ready(preload)  # where there is nothing to do, nothing is started
                 key, arguments = task
-                receiver, sender = context.Pipe()
-                process = context.Process(target=_work, args=(sender,), daemon=True)
-                process.start()
+                receiver, sender = multiprocessing.Pipe()
+                process = start(sender)
                 sender.close()
                 # A pipe holds little: handed over here, a submission would wait until its process has begun to read.
                 threading.Thread(target=_hand_over, args=(receiver, (function, arguments)), daemon=True).start()
@@ -97,20 +114,36 @@ def _received(receiver: Connection, task: _Running, late: bool, seconds: float) 
     return result
 
 
-def get_ready(preload: Sequence[str]) -> Any:
-    """Processes that start fast and inherit nothing of ours: forked from a clean server where the system can.
+class Starter:
+    """Starts processes that inherit nothing of ours: forked from a clean server where the system can.
 
-    The server is started, and nobody waits while it imports.
+    Parameters
+    ----------
+    preload : sequence of str
+        Modules that are imported once, where the system can fork, and not by each process.
     """
-    if "forkserver" not in multiprocessing.get_all_start_methods():
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(list(preload))
-    from multiprocessing import forkserver  # there is none on Windows
 
-    with _deaf_to_interrupts():
-        forkserver.ensure_running()
-    return context
+    def __init__(self, preload: Sequence[str] = ("autograder",)) -> None:
+        self._preload = list(preload)
+        self._context: Any = None  # where there is nothing to do, nothing is started
+
+    def __call__(self, sender: Connection) -> Process:
+        """Start a process that does :func:`work` with this connection."""
+        self._context = self._context or self._get_ready()
+        process: Process = self._context.Process(target=work, args=(sender,), daemon=True)
+        process.start()  # type: ignore[attr-defined]
+        return process
+
+    def _get_ready(self) -> Any:
+        if "forkserver" not in multiprocessing.get_all_start_methods():
+            return multiprocessing.get_context("spawn")
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(self._preload)
+        from multiprocessing import forkserver  # there is none on Windows
+
+        with _deaf_to_interrupts():
+            forkserver.ensure_running()
+        return context
 
 
 @contextlib.contextmanager
@@ -126,7 +159,8 @@ def _deaf_to_interrupts() -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
-def _work(sender: Connection) -> None:
+def work(sender: Connection) -> None:
+    """In a process of its own: take a function and its arguments, and send what it gives."""
     # Ctrl-C reaches the whole group; the parent decides, and asks with SIGTERM, so that kernels are ended too.
     # (A function and not SIG_IGN, which kernels would inherit, and could then not be interrupted.)
     signal.signal(signal.SIGINT, _ignore)
@@ -148,7 +182,7 @@ def _leave(number: int, frame: FrameType | None) -> None:
     sys.exit(128 + number)
 
 
-def _end(processes: list[BaseProcess], patience: float = 5.0) -> None:
+def _end(processes: Sequence[Process], patience: float = 5.0) -> None:
     for process in processes:
         process.terminate()
     deadline = time.monotonic() + patience

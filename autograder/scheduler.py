@@ -5,13 +5,14 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
+from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Protocol
 
 from . import engine
 from .errors import SubmissionError
 from .execution import Executor, Limits
 from .intake import Submission
-from .pool import Died, get_ready, run_each
+from .pool import Died, Process, Starter, run_each
 from .restore import Frame
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class Work:
     @property
     def preload(self) -> tuple[str, ...]:
         """What grading imports, to be imported once and not for every submission."""
-        return "autograder.warm", *engine.imports(self.frame)
+        return "autograder.marking", *engine.imports(self.frame)
 
     @property
     def seconds(self) -> float:
@@ -70,7 +71,7 @@ class LocalPool:
     Parameters
     ----------
     function : callable
-        `grade_submission`.
+        `marking.grade_submission`.
     jobs : int
         How many submissions at a time.
     warn : callable
@@ -87,14 +88,20 @@ class LocalPool:
     def grade(self, work: Work, submissions: Iterable[Submission]) -> Results:
         """See :class:`Scheduler`."""
         with contextlib.ExitStack() as held:
+            executor = self.executor
+            by_itself = Starter(work.preload)
 
             def tasks() -> Iterator[tuple[str, tuple]]:
-                executor = self.executor
+                nonlocal executor
                 for submission in submissions:
                     if executor is None:  # not before there is something to grade
-                        get_ready(work.preload)  # it imports while the warm parent does
                         started = engine.started(work.frame, work.require_sandbox, work.pictures, self.warn)
                         executor = held.enter_context(started)
                     yield submission.student, (submission, work.frame, work.limits, executor)
 
-            yield from run_each(self.function, tasks(), self.jobs, work.seconds, work.preload)
+            def start(sender: Connection) -> Process:
+                workers = getattr(executor, "workers", None)
+                process: Process = (workers.start if workers is not None else by_itself)(sender)
+                return process
+
+            yield from run_each(self.function, tasks(), self.jobs, work.seconds, start)

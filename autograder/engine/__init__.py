@@ -1,6 +1,9 @@
 """The sealed engine: tests run where student code cannot reach, student code runs where there is nothing to reach.
 
-`parent`    one process, sealed off and warm: it has imported the scientific stack, and forks
+`warm`      starts the root
+`root`      one process that imports the scientific stack once, and from which all the others are forked
+`parent`    forked from it and sealed off: it forks students' processes
+`workers`   processes for the tests' side, forked from the root
 `sandbox`   what a student's process may still do, in layers: namespaces, Landlock, seccomp, limits
 `student`   the student's side: runs cells as a notebook does, answers calls
 `trusted`   our side: a student's functions as proxies, for the tests that call them
@@ -42,7 +45,8 @@ def started(frame: Frame, require_sandbox: bool, pictures: bool, warn: Callable[
     """
     from ..errors import AutograderError
     from ..execution import KernelExecutor
-    from .sealed import SealedExecutor, parent
+    from .sealed import SealedExecutor
+    from .warm import warm
 
     _require(imports(frame))
     if not hasattr(os, "fork"):
@@ -52,13 +56,13 @@ def started(frame: Frame, require_sandbox: bool, pictures: bool, warn: Callable[
         yield KernelExecutor()
         return
     modules = tuple(imports(frame))
-    with parent(modules) as (address, layers):
-        if layers.missing:
-            missing = "; ".join(f"{name}: {reason}" for name, reason in layers.missing.items())
+    with warm(modules) as root:
+        if root.layers.missing:
+            missing = "; ".join(f"{name}: {reason}" for name, reason in root.layers.missing.items())
             if require_sandbox:
                 raise AutograderError(f"--require-sandbox was given, and layers are missing ({missing})")
             warn(f"The sandbox lacks layers ({missing}). `autograder doctor` says what each is worth.")
-        yield SealedExecutor(address, pictures, modules)
+        yield SealedExecutor(root.address, pictures, modules, root.workers)
 
 
 def _require(names: list[str]) -> None:

@@ -1,8 +1,8 @@
-"""The warm parent: imports what homework imports, once, and forks a sealed process for each submission.
+"""The warm parent: forked from the root when that has imported what homework imports, it seals itself off and forks.
 
-Run as `python -m autograder.engine.parent FOLDER SOCKET [MODULE…]` it listens on the socket (a file descriptor). Each
-connection hands it two sockets: one for the student's process, one to order its end and to hear how it ended. It holds
-no lesson, no test, no gradebook and no submission, and none of its children can see one.
+It forks a sealed process for each submission. Each connection to its socket hands it two sockets: one for the student's
+process, one to order its end and to hear how it ended. It holds no lesson, no test, no gradebook and no submission, and
+none of its children can see one.
 """
 
 from __future__ import annotations
@@ -32,17 +32,25 @@ STUDENT_SEED = 1957
 WATCH = 0.25  # seconds between looks at a submission's memory
 
 
-def main(arguments: list[str]) -> None:
-    """Seal off, warm up, then fork until the socket's other end is closed."""
-    folder, listening, *modules = arguments
+def main(folder: str, server: socket.socket) -> None:
+    """Seal off, warm up, then fork until standard input is closed: the command is gone, or done.
+
+    Parameters
+    ----------
+    folder : str
+        An empty folder, which becomes the root of the file system.
+    server : socket.socket
+        It listens for those who want a process for a submission.
+    """
     visible = sandbox.readable()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     layers = sandbox.enter_house(folder, visible)
     os.chdir("/")
-    shell = _warm_up(modules)
+    if "namespaces" in layers:
+        os.environ["HOME"] = "/tmp"  # what was it is not to be seen from here
+    shell = _warm_up()
     gc.collect()
     gc.freeze()  # so that the children's collector leaves the pages that they share alone
-    server = socket.socket(fileno=int(listening))
+    gc.enable()
     print(json.dumps(layers.to_json()), flush=True)
     while True:
         _reap()
@@ -87,9 +95,8 @@ def import_all(modules: Iterable[str]) -> None:
                 raise
 
 
-def _warm_up(modules: list[str]) -> Any:
-    """Import, draw one figure, and make the shell; without a thread."""
-    import_all(("numpy", "matplotlib", "matplotlib.figure", "matplotlib.backends.backend_agg", *modules))
+def _warm_up() -> Any:
+    """Draw one figure, and make the shell; without a thread."""
     import matplotlib
 
     matplotlib.use("module://matplotlib_inline.backend_inline")
@@ -110,19 +117,26 @@ def _warm_up(modules: list[str]) -> Any:
         shell.run_cell("%matplotlib inline", store_history=False)
         shell.run_cell("import warnings; 1 + 1", store_history=False)
     shell.user_ns.pop("warnings", None)
-    if threads() > 1:
-        raise RuntimeError(f"the warm parent has {threads()} threads after its imports; a fork copies only one")
+    check_one_thread()
     return shell
 
 
-def threads() -> int:
-    """How many threads this process has."""
+def check_one_thread() -> None:
+    """Before a fork, which copies only one.
+
+    Raises
+    ------
+    RuntimeError
+        If this process has several threads.
+    """
     try:
-        return len(os.listdir("/proc/self/task"))
+        count = len(os.listdir("/proc/self/task"))
     except OSError:
         import threading
 
-        return threading.active_count()
+        count = threading.active_count()
+    if count > 1:
+        raise RuntimeError(f"there are {count} threads after the imports; a fork copies only one")
 
 
 def _supervise(
@@ -230,11 +244,3 @@ def _watch(child: int, orders: socket.socket, layers: sandbox.Layers, quota: san
         "cpu": usage.ru_utime + usage.ru_stime,
         "peak": usage.ru_maxrss * 1024,
     }
-
-
-if __name__ == "__main__":
-    try:
-        main(sys.argv[1:])
-    except OSError as failure:
-        if failure.errno != errno.EPIPE:
-            raise

@@ -8,36 +8,32 @@ import copy
 import importlib
 import io
 import math
-import os
 import random
-import shutil
 import signal
-import socket
-import subprocess
 import symtable
 import sys
-import tempfile
 import time
 import traceback
 import warnings
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 from typing import Any
 
 import nbformat
 import numpy as np
-from filelock import FileLock, Timeout
 from nbformat import NotebookNode
 from nbgrader.utils import is_grade, is_solution
 
 from ..errors import SubmissionError
 from ..execution import DEAD, NOT_RUN, TIMEOUT, Limits, error_output, shorten, stream_output
 from .parent import STUDENT_SEED, import_all
-from .sandbox import Layers, Quota
-from .trusted import GRACE, Lost, Remote, Session, Stopped, StudentError
+from .sandbox import Quota
+from .trusted import GRACE, Lost, Session, Stopped, StudentError
+from .warm import CLEAN
 from .wire import WireError
+from .workers import Workers
 
 if sys.platform != "win32":
     import resource
@@ -47,16 +43,8 @@ AMBIENT = {
     "np": "numpy", "numpy": "numpy", "checks": "utils.checks", "datasets": "utils.datasets", "plots": "utils.plots",
     "widgets": "utils.widgets", "torch": "torch", "math": "math",
 }  # fmt: skip
-WARM = ("scipy.optimize", "utils.checks", "utils.datasets", "utils.perceptron", "utils.plots", "utils.widgets")
 ALWAYS = {"NN_STILL": "1"}
-CLEAN = {
-    "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "NUMEXPR_NUM_THREADS": "1",
-    "PYTHONHASHSEED": "0", "MPLBACKEND": "agg", "PYTHONDONTWRITEBYTECODE": "1", "LANG": "C.UTF-8", "NN_STILL": "1",
-}  # fmt: skip
 TEST_SEED = 0
-FOLDER, LOCK = "seal-", ".lock"
-SETTLED = 60.0  # seconds after which a folder whose lock nobody holds is a dead grader's
-KEPT = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT", "TZ")
 
 
 @dataclass(frozen=True)
@@ -72,11 +60,17 @@ class SealedExecutor:
     modules : tuple of str
         What the lesson imports. Tests need it here, too; an import that a test's time limit cut short would leave half
         a module behind, for every submission after it.
+    workers : Workers, optional
+        Processes to execute in, which the warm parent's root forks. They stay behind when this travels to one.
     """
 
     address: str
     pictures: bool = False
     modules: tuple[str, ...] = ()
+    workers: Workers | None = field(default=None, compare=False)
+
+    def __reduce__(self) -> tuple:
+        return SealedExecutor, (self.address, self.pictures, self.modules)
 
     @property
     def seeds(self) -> dict[str, int]:
@@ -415,85 +409,3 @@ def _plain(value: Any, depth: int = 0) -> Any:
     if isinstance(value, dict):
         return {_text(key): _plain(part, depth + 1) for key, part in value.items()}
     return _text(value)
-
-
-@contextlib.contextmanager
-def parent(modules: tuple[str, ...] = ()) -> Iterator[tuple[str, Layers]]:
-    """A running warm parent: its address, and which layers hold.
-
-    Raises
-    ------
-    RuntimeError
-        If it does not start.
-    """
-    environment = {name: os.environ[name] for name in KEPT if name in os.environ} | CLEAN
-    with _folder() as folder:
-        address = str(Path(folder, "warm.sock"))
-        house = Path(folder, "house")
-        house.mkdir()
-        with socket.socket(socket.AF_UNIX) as listening:
-            listening.bind(address)
-            listening.listen(64)
-            process = subprocess.Popen(
-                [
-                    sys.executable,
-                    "-m",
-                    "autograder.engine.parent",
-                    str(house),
-                    str(listening.fileno()),
-                    *WARM,
-                    *modules,
-                ],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                pass_fds=[listening.fileno()],
-                env=environment | {"HOME": folder, "MPLCONFIGDIR": _font_cache()},
-                start_new_session=True,  # Ctrl-C is for the command, which ends this process by closing its input
-                cwd=Path(__file__).resolve().parents[2],
-            )
-        assert process.stdin is not None
-        assert process.stdout is not None
-        try:
-            line = process.stdout.readline()
-            if not line:
-                raise RuntimeError(f"the warm parent ended at its start (exit code {process.wait()})")
-            yield address, Layers(**_json(line))
-        finally:
-            process.stdin.close()
-            process.stdout.close()
-            try:
-                process.wait(5)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
-
-
-@contextlib.contextmanager
-def _folder() -> Iterator[str]:
-    """A temporary folder. What graders that were killed have left of theirs goes first."""
-    for left in Path(tempfile.gettempdir()).glob(f"{FOLDER}*"):
-        with contextlib.suppress(OSError):  # another grader may be clearing it away
-            seen = left.lstat()
-            if seen.st_uid == os.getuid() and time.time() - seen.st_mtime > SETTLED:
-                with contextlib.suppress(Timeout), FileLock(left / LOCK, timeout=0):  # who holds it is alive
-                    shutil.rmtree(left, ignore_errors=True)
-    with (
-        tempfile.TemporaryDirectory(prefix=FOLDER, ignore_cleanup_errors=True) as folder,
-        FileLock(Path(folder, LOCK), thread_local=False),  # a cluster's worker may let it go in another thread
-    ):
-        yield folder
-
-
-def _json(line: bytes) -> dict:
-    import json
-
-    return dict(json.loads(line))
-
-
-def _font_cache() -> str:
-    import matplotlib
-
-    return str(matplotlib.get_cachedir())
-
-
-__all__ = ["Remote", "SealedExecutor", "free_names", "parent"]

@@ -9,8 +9,9 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from autograder.engine.sandbox import Quota
-from autograder.engine.sealed import SealedExecutor, parent
+from autograder.engine.sealed import SealedExecutor
 from autograder.engine.trusted import Session
+from autograder.engine.warm import warm
 from autograder.execution import Limits
 from autograder.scoring import failure_of
 
@@ -43,7 +44,8 @@ AT_THE_LIMIT = {
 
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
-    with parent() as (found, _):
+    with warm() as root:
+        found = root.address
         yield found
 
 

@@ -16,7 +16,7 @@ import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook
 
-from autograder.engine import landlock, sealed
+from autograder.engine import landlock, sealed, warm
 from autograder.engine.sandbox import Layers
 from autograder.execution import DEAD, TIMEOUT, Limits
 from autograder.scoring import failure_of
@@ -42,7 +42,7 @@ class Elsewhere(subprocess.Popen):  # type: ignore[type-arg]
     temporary = ""
 
     def __init__(self, command: list[str], **options: Any) -> None:
-        here = {"autograder.engine.parent": "tests.hostile.without_namespaces"}
+        here = {"autograder.engine.root": "tests.hostile.without_namespaces"}
         if set(command) & set(here):
             command = [here.get(each, each) for each in command]
             options["env"]["TMPDIR"] = Elsewhere.temporary
@@ -72,10 +72,11 @@ def machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
     (root / "grading" / "gradebook.db").write_text("x")
     things = Things(root)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sealed.subprocess, "Popen", Elsewhere)
+        patch.setattr(warm.subprocess, "Popen", Elsewhere)
         with leftovers() as left, tempfile.TemporaryDirectory() as Elsewhere.temporary:
             os.chmod(Elsewhere.temporary, 0o1777)  # as /tmp is
-            with sealed.parent() as (address, layers):
+            with warm.warm() as root:
+                address, layers = root.address, root.layers
                 yield Machine(address, layers, root, things)
             assert left() == []
             assert os.listdir(Elsewhere.temporary) == [], "a working folder was left behind"
@@ -162,12 +163,12 @@ def test_as_an_ordinary_user(tmp_path: Path) -> None:
     if done.returncode:
         pytest.skip("this Python, or this folder, cannot be read by an ordinary user")
     code = (
-        "from autograder.engine.sealed import SealedExecutor, parent\n"
+        "from autograder.engine.sealed import SealedExecutor\nfrom autograder.engine.warm import warm\n"
         "from autograder.execution import Limits\n"
         "import nbformat\n"
         "from nbformat.v4 import new_code_cell, new_notebook\n"
         "if __name__ == '__main__':\n"
-        "    with parent() as (address, layers):\n"
+        "    with warm() as root:\n        address, layers = root.address, root.layers\n"
         "        cells = [new_code_cell('import os; print(os.getuid(), 6 * 7)')]\n"
         "        done = SealedExecutor(address).execute(new_notebook(cells=cells), Limits(), {})\n"
         "        print(layers.holding, done.cells[0].outputs)\n"

@@ -1,11 +1,11 @@
-"""The warm parent of a machine that gives an ordinary user no namespaces: run as the real one is, for tests only."""
+"""The root of a machine that gives an ordinary user no namespaces: run as the real one is, for tests only."""
 
 from __future__ import annotations
 
 import errno
 import sys
 
-from autograder.engine import parent, sandbox
+from autograder.engine import root, sandbox
 
 
 def refuse() -> None:
@@ -14,4 +14,4 @@ def refuse() -> None:
 
 if __name__ == "__main__":
     sandbox._check_namespaces = refuse
-    parent.main(sys.argv[1:])
+    root.main(sys.argv[1:])

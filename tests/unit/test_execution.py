@@ -10,7 +10,8 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from autograder.course import Course
-from autograder.engine.sealed import SealedExecutor, parent
+from autograder.engine.sealed import SealedExecutor
+from autograder.engine.warm import warm
 from autograder.execution import DEAD, NOT_RUN, TIMEOUT, Executor, KernelExecutor, Limits, _Client
 from autograder.scoring import failure_of
 from tests.miniature import Mini
@@ -23,7 +24,8 @@ Run = Callable[..., list[NotebookNode]]
 
 @pytest.fixture(scope="module")
 def sealed() -> Iterator[Executor]:
-    with parent() as (address, _):
+    with warm() as root:
+        address = root.address
         yield SealedExecutor(address, pictures=True)
 
 

@@ -15,10 +15,10 @@ from filelock import FileLock
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook
 
-from autograder.engine import sealed
 from autograder.engine.sandbox import Quota
-from autograder.engine.sealed import SealedExecutor, free_names, parent
+from autograder.engine.sealed import SealedExecutor, free_names
 from autograder.engine.trusted import Remote, RemoteFunction, Session, StudentError
+from autograder.engine.warm import LOCK, _folder, warm
 from autograder.execution import DEAD, TIMEOUT, Limits
 from autograder.scoring import failure_of
 from utils import checks
@@ -27,7 +27,8 @@ from utils.checks.counted import CountedList
 
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
-    with parent() as (address, layers):
+    with warm() as root:
+        address, layers = root.address, root.layers
         assert "limits" in layers
         yield address
 
@@ -268,7 +269,7 @@ def test_a_hundred_processes_leave_nothing(address):
 def test_gradients_cross_the_wire(address):
     import torch
 
-    with parent(("torch",)) as (with_torch, _), Session(with_torch, Quota(), {}) as session:
+    with warm(("torch",)) as root, Session(root.address, Quota(), {}) as session:
         session.deadline = time.monotonic() + 60
         source = (
             "import torch\n"
@@ -307,11 +308,11 @@ def test_folders_of_killed_graders_are_cleared_away(tmp_path: Path, monkeypatch:
     dead, alive, young, other = (tmp_path / name for name in ("seal-dead", "seal-alive", "seal-young", "other-dead"))
     for each in (dead, alive, young, other):
         (each / "house").mkdir(parents=True)
-    lock = FileLock(alive / sealed.LOCK)
+    lock = FileLock(alive / LOCK)
     with lock:
         for each in (dead, alive, other):
             os.utime(each, (1, 1))
-        with sealed._folder() as folder:
+        with _folder() as folder:
             there = set(tmp_path.iterdir())
     assert there == {alive, young, other, Path(folder)}
     assert not Path(folder).exists()

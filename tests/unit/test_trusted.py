@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from autograder.engine.sealed import SealedExecutor, parent
+from autograder.engine.sealed import SealedExecutor
+from autograder.engine.warm import warm
 from autograder.execution import Limits
 from autograder.scoring import failure_of
 from tests.miniature import marks
@@ -133,7 +134,8 @@ HONEST = [
 
 @pytest.fixture(scope="module")
 def verdict() -> Iterator[Verdict]:
-    with parent() as (address, _):
+    with warm() as root:
+        address = root.address
         executor = SealedExecutor(address)
 
         def verdict(answer: str, test: str) -> str:
@@ -164,7 +166,8 @@ def test_late_answers_are_not_taken_for_others() -> None:
         new_code_cell("f(lambda x: x)", metadata=marks("a", 1, locked=True)),
         new_code_cell("assert [h(k) for k in range(5)] == [1, 2, 3, 4, 5]", metadata=marks("b", 1, locked=True)),
     ]
-    with parent() as (address, _):
+    with warm() as root:
+        address = root.address
         done = SealedExecutor(address).execute(new_notebook(cells=cells), Limits(cell_seconds=1), {})
     said = failure_of(done.cells[1])
     assert said is not None

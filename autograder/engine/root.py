@@ -1,0 +1,69 @@
+"""The root of all processes that grade: imports what they need, once, and forks.
+
+Run as `python -m autograder.engine.root FOLDER SOCKET CHANNEL [MODULE…]`. It forks the warm parent (`parent`), which
+seals itself off, listens on the socket and forks students' processes; then it forks a process for the tests of each
+submission, when the channel asks for one (`workers`). Until the warm parent is forked, it has seen no lesson, no test,
+no gradebook and no submission, and its environment holds nothing of the command's: what is in its memory then is in
+every student's process, too.
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import os
+import signal
+import socket
+import sys
+import traceback
+
+from . import parent, workers
+
+STACK = ("numpy", "matplotlib", "matplotlib.figure", "matplotlib.backends.backend_agg", "IPython.core.interactiveshell",
+         "utils.checks", "utils.datasets", "utils.perceptron", "utils.plots", "utils.widgets")  # fmt: skip
+TESTS = "autograder.marking"  # what the tests' side needs besides
+
+
+def main(arguments: list[str]) -> None:
+    """Import, fork the warm parent, and fork workers until the command is gone."""
+    folder, listening, asking, *modules = arguments
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    server, channel = socket.socket(fileno=int(listening)), socket.socket(fileno=int(asking))
+    gc.disable()  # it would look through all that is imported again and again, and find nothing
+    parent.import_all((*STACK, *modules))
+    parent.check_one_thread()
+    sealed = os.fork()
+    if sealed == 0:
+        channel.close()
+        _never_return(parent.main, folder, server)
+    server.close()
+    _say_no_more()
+    importlib.import_module(TESTS)
+    parent.check_one_thread()
+    gc.collect()
+    gc.freeze()  # so that the collectors of forked processes leave the pages that they share alone
+    gc.enable()
+    workers.serve(channel, sealed)
+
+
+def _never_return(function: object, *arguments: object) -> None:
+    """Run the warm parent in this fork, and end with it."""
+    code = 1
+    try:
+        function(*arguments)  # type: ignore[operator]
+        code = 0
+    except Exception:  # noqa: BLE001 (there is nobody else to say it)
+        traceback.print_exc()
+    finally:
+        os._exit(code)
+
+
+def _say_no_more() -> None:
+    """Leave standard output to the warm parent: when that ends, whoever reads it hears of it."""
+    null = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, 1)
+    os.close(null)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

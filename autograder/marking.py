@@ -1,0 +1,47 @@
+"""Grading one submission: a function of its bytes, the lesson's and the limits, which writes nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+import nbformat
+from nbgrader.preprocessors import LimitOutput
+
+from . import engine
+from .engine.integrity import look_at
+from .errors import SubmissionError
+from .execution import Executor, Limits
+from .intake import Submission, parse_notebook
+from .restore import Frame, restore
+from .scoring import Scores, score
+
+nbformat.validate(nbformat.v4.new_notebook())  # its schema is compiled here, and not in every process that is forked
+
+
+@dataclass(frozen=True)
+class Graded:
+    """A submission after grading: the notebook with its outputs, as JSON, its scores, and what they were got with."""
+
+    notebook: str
+    scores: Scores
+    seeds: dict[str, int] = field(default_factory=dict)
+    versions: dict[str, str] = field(default_factory=dict)
+
+
+def grade_submission(
+    submission: Submission, frame: Frame, limits: Limits, executor: Executor
+) -> Graded | SubmissionError:
+    """Grade one submission. It depends on its arguments only and writes nothing."""
+    try:
+        cells, read = parse_notebook(submission.notebook)
+        restored, repaired = restore(frame, cells)
+        executed = executor.execute(restored, limits, {**submission.files, **frame.files})
+    except SubmissionError as error:
+        return error
+    scores = score(executed, frame)
+    LimitOutput().preprocess(executed, {})
+    notes = [*submission.notes, *read, *repaired, *scores.notes, *look_at(restored, frame)]
+    # Half of a surrogate pair is legal in JSON and in no file.
+    text = nbformat.writes(executed).encode("utf-8", "replace").decode()
+    # Kernels are given no seeds. The versions are those of the machine that graded, which may be one of a cluster.
+    return Graded(text, replace(scores, notes=notes), getattr(executor, "seeds", {}), engine.versions())
