@@ -15,6 +15,7 @@ from nbgrader.utils import is_grade, is_solution
 
 from ..records import Note
 from ..restore import Frame
+from .shell import is_python
 
 HOOKS = "takes hold of the notebook's machinery"
 FRAMES = "looks into the running program (frames, objects, modules)"
@@ -82,7 +83,7 @@ def _rebuilt(frame: Frame) -> set[str]:
 
 def _findings(source: str, rebuilt: set[str]) -> Iterator[tuple[str, str]]:
     """Kinds of things worth a look in one cell, each with its line."""
-    plain = TransformerManager().transform_cell(source)
+    plain = source if is_python(source) else TransformerManager().transform_cell(source)
     lines = plain.splitlines()
     try:
         tree = ast.parse(plain)

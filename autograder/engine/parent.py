@@ -48,9 +48,7 @@ def main(folder: str, server: socket.socket) -> None:
     if "namespaces" in layers:
         os.environ["HOME"] = "/tmp"  # what was it is not to be seen from here
     shell = _warm_up()
-    gc.collect()
-    gc.freeze()  # so that the children's collector leaves the pages that they share alone
-    gc.enable()
+    settle()
     print(json.dumps(layers.to_json()), flush=True)
     while True:
         _reap()
@@ -119,6 +117,16 @@ def _warm_up() -> Any:
     shell.user_ns.pop("warnings", None)
     check_one_thread()
     return shell
+
+
+def settle() -> None:
+    """Prepare for forks: of the memory that they share, children copy each page in which they write.
+
+    The collector writes in all objects that it looks at: it is told to leave alone what is there now. It does not
+    collect before, either: what it frees leaves gaps in many pages, and new objects of the children would fill them.
+    """
+    gc.freeze()
+    gc.enable()
 
 
 def check_one_thread() -> None:

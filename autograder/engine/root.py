@@ -20,8 +20,11 @@ import traceback
 from . import parent, workers
 
 STACK = ("numpy", "matplotlib", "matplotlib.figure", "matplotlib.backends.backend_agg", "IPython.core.interactiveshell",
-         "utils.checks", "utils.datasets", "utils.perceptron", "utils.plots", "utils.widgets")  # fmt: skip
-TESTS = "autograder.marking"  # what the tests' side needs besides
+         "utils.checks", "utils.checks.borrowed", "utils.datasets", "utils.perceptron", "utils.plots",
+         "utils.widgets")  # fmt: skip
+# What the tests' side needs besides.
+TESTS = ("autograder.pool", "autograder.marking", "autograder.engine.sealed")
+TENSORS = ("autograder.engine.tensors",)
 
 
 def main(arguments: list[str]) -> None:
@@ -38,11 +41,10 @@ def main(arguments: list[str]) -> None:
         _never_return(parent.main, folder, server)
     server.close()
     _say_no_more()
-    importlib.import_module(TESTS)
+    for name in (*TESTS, *(TENSORS if "torch" in sys.modules else ())):
+        importlib.import_module(name)
     parent.check_one_thread()
-    gc.collect()
-    gc.freeze()  # so that the collectors of forked processes leave the pages that they share alone
-    gc.enable()
+    parent.settle()
     workers.serve(channel, sealed)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import builtins
 import contextlib
-import copy
 import importlib
 import io
 import math
@@ -90,7 +89,8 @@ class Run:
         self, executor: SealedExecutor, notebook: NotebookNode, limits: Limits, files: dict[str, bytes]
     ) -> None:
         self.executor, self.limits, self.files = executor, limits, files
-        self.notebook = copy.deepcopy(notebook)
+        # Of each cell only what it shows is replaced.
+        self.notebook = NotebookNode({**notebook, "cells": [NotebookNode(cell) for cell in notebook.cells]})
         self.deadline = time.monotonic() + limits.notebook_seconds
         self.quota = Quota(limits.memory_bytes, limits.processes, limits.notebook_seconds, limits.file_bytes)
         self.session: Session | None = None

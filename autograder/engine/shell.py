@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import builtins
 import getpass
 import os
@@ -13,6 +14,7 @@ from typing import Any
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.error import StdinNotImplementedError
+from IPython.core.inputtransformer2 import leading_empty_lines
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets import Any as AnyTrait
 from traitlets import Type
@@ -20,7 +22,19 @@ from traitlets.config import Config
 
 # What can be sent: only types of output that are text, or pictures.
 PLAIN = re.compile(r"^(text/|image/|application/(json|javascript|vnd\.))")
+PROMPT = "In ["
 NO_INPUT = "raw_input was called, but this frontend does not support input requests."
+
+
+def is_python(source: str) -> bool:
+    """Whether a cell is plain Python: then no line is IPython's, for only its prompt, `In [1]: x`, is both."""
+    if PROMPT in source:
+        return False
+    try:
+        ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return True
 
 
 class Outputs:
@@ -162,6 +176,7 @@ class _Publisher(DisplayPublisher):
 class Shell(InteractiveShell):
     """See the module."""
 
+    _usual: list
     displayhook_class = Type(_DisplayHook)
     display_pub_class = Type(_Publisher)
     outputs = AnyTrait()
@@ -197,6 +212,22 @@ class Shell(InteractiveShell):
             0,
         )
 
+    def transform_cell(self, raw_cell: str) -> str:
+        """What Python runs of a cell. IPython reads each cell token by token; most have no line that is IPython's."""
+        lines = leading_empty_lines(raw_cell.splitlines(keepends=True))
+        # A single line may be a magic without its sign, or a call without its brackets.
+        if len(lines) < 2 or self._transforms() != self._usual or not is_python(raw_cell):
+            return str(super().transform_cell(raw_cell))
+        return "".join(lines) + ("" if raw_cell.endswith("\n") else "\n")
+
+    def _transforms(self) -> list:
+        """What changes a cell before Python sees it; a cell may have added to it."""
+        manager = self.input_transformer_manager
+        return [
+            *manager.cleanup_transforms, *manager.line_transforms, *manager.token_transformers,
+            *self.input_transformers_post,
+        ]  # fmt: skip
+
     def system(self, cmd: str) -> None:
         """`!command`: its output is the cell's."""
         import subprocess
@@ -218,6 +249,7 @@ def make_shell() -> Shell:
     config.InteractiveShell.cache_size = 1000
     shell = Shell.instance(config=config, user_module=types.ModuleType("__main__"))
     sys.modules["__main__"] = shell.user_module
+    shell._usual = shell._transforms()
     return shell
 
 

@@ -23,13 +23,13 @@ LONGEST_MESSAGE = 256 * 2**20  # bytes
 LONGEST_NUMBER = 100_000  # bits
 LONGEST_LIST = 4_000_000  # parts; longer ones are arrays, or meant to keep us busy
 PIECE, LARGE = 2**16, 2**20  # bytes
-DEEPEST = 40  # containers in containers
+DEEPEST = 40  # values of our own types in one another; of lists in lists, msgpack allows some hundreds
 PLAIN = (int, float, str, bytes, list, tuple, dict)
-AS_THEY_ARE = frozenset({type(None), bool, float, str, bytes})  # as msgpack has them
 KINDS = "biufcUSmM"  # numpy's letters for types of plain data
+END = b"\n"  # of the words that say what an array is
 
-(ARRAY, TUPLE, SET, FROZENSET, COMPLEX, INTEGER, SCALAR, RANGE, SLICE, STUDENTS, OURS, TENSOR, RECORD, MAPPING,
- RAGGED, ELLIPSIS) = range(16)  # fmt: skip
+(ARRAY, TUPLE, SET, FROZENSET, COMPLEX, INTEGER, SCALAR, RANGE, SLICE, STUDENTS, OURS, TENSOR, RECORD, RAGGED,
+ ELLIPSIS) = range(15)  # fmt: skip
 
 
 class WireError(Exception):
@@ -79,11 +79,13 @@ class Codec:
         self.refer = refer
         self.resolve = resolve
         self._referred: set[type] = set()  # types that are known to be none of those that cross
-        self._packer = _packer()
+        self._packers: list[msgpack.Packer] = []  # one for each depth: a packer is busy until its value is packed
+        self._depth = 0
 
     def pack(self, value: Any) -> bytes:
         """The bytes of a value."""
-        data = self._packed(self._plain(value, 0))
+        self._depth = 0
+        data = self._packed(value)
         if len(data) > LONGEST_MESSAGE:
             raise WireError(f"the value has {len(data)} bytes, and {LONGEST_MESSAGE} are the most that can be sent")
         return data
@@ -99,81 +101,95 @@ class Codec:
 
     # -- to bytes -----------------------------------------------------------------------------------------------
 
-    def _plain(self, value: Any, depth: int) -> Any:
+    def _packed(self, value: Any) -> bytes:
+        depth = self._depth
         if depth > DEEPEST:
             raise WireError(f"the value has containers in containers, over {DEEPEST} deep")
+        if depth == len(self._packers):
+            self._packers.append(self._packer())
+        self._depth += 1
+        try:
+            data: bytes = self._packers[depth].pack(value)
+        except ValueError as error:  # msgpack's own limits
+            raise WireError(f"the value cannot be sent: {error}") from error
+        finally:
+            self._depth = depth
+        if len(data) > LARGE:  # a packer never gives back the room that it once needed
+            self._packers[depth] = self._packer()
+        return data
+
+    def _packer(self) -> msgpack.Packer:
+        # None, bool, int, float, str, bytes, and lists and dicts of them are msgpack's own; all else is asked for.
+        return msgpack.Packer(
+            use_bin_type=True, unicode_errors="surrogatepass", strict_types=True, default=self._translated
+        )
+
+    def _translated(self, value: Any) -> Any:
+        """What msgpack sends for a value that it has no type for."""
         kind = type(value)
-        if kind in AS_THEY_ARE:
-            return value
         if kind in self._referred:
             return self._by_reference(value)
-        if kind is int:
-            if -(2**63) <= value < 2**64:
-                return value
+        if kind is tuple:
+            return self._ext(TUPLE, list(value))
+        if isinstance(value, np.ndarray):
+            return self._array(value)
+        if isinstance(value, np.generic):
+            if value.dtype.kind not in KINDS:
+                raise WireError(f"a {value.dtype} cannot be sent")
+            return msgpack.ExtType(SCALAR, value.dtype.str.encode() + END + value.tobytes())
+        if kind is int:  # a long one
             if value.bit_length() > LONGEST_NUMBER:
                 raise WireError(
                     f"the number has {value.bit_length()} bits, and {LONGEST_NUMBER} are the most that can be sent"
                 )
-            return self._ext(INTEGER, hex(value), depth)
-        if kind is list:
-            return [self._plain(part, depth + 1) for part in value]
-        if kind is dict:
-            if all(type(key) is str for key in value):
-                return {key: self._plain(part, depth + 1) for key, part in value.items()}
-            return self._ext(MAPPING, [[key, part] for key, part in value.items()], depth)
-        if kind is tuple:
-            return self._ext(TUPLE, list(value), depth)
-        if isinstance(value, np.ndarray):
-            return self._array(value, depth)
-        if isinstance(value, np.generic):
-            if value.dtype.kind not in KINDS:
-                raise WireError(f"a {value.dtype} cannot be sent")
-            return self._ext(SCALAR, [value.dtype.str, value.tobytes()], depth)
-        return self._rarer(value, kind, depth)
+            return msgpack.ExtType(INTEGER, hex(value).encode())
+        return self._rarer(value, kind)
 
-    def _rarer(self, value: Any, kind: type, depth: int) -> Any:
+    def _rarer(self, value: Any, kind: type) -> Any:
         name = f"{kind.__module__}.{kind.__qualname__}"
         if name in RECORDS and kind is _record_type(name):
-            return self._ext(RECORD, [name, *_fields(value)], depth)
+            return self._ext(RECORD, [name, *_fields(value)])
         if kind in (set, frozenset):
-            return self._ext(SET if kind is set else FROZENSET, list(value), depth)
+            return self._ext(SET if kind is set else FROZENSET, list(value))
         if kind is complex:
-            return self._ext(COMPLEX, [value.real, value.imag], depth)
+            return self._ext(COMPLEX, [value.real, value.imag])
         if kind is range:
-            return self._ext(RANGE, [value.start, value.stop, value.step], depth)
+            return self._ext(RANGE, [value.start, value.stop, value.step])
         if kind is slice:
-            return self._ext(SLICE, [value.start, value.stop, value.step], depth)
+            return self._ext(SLICE, [value.start, value.stop, value.step])
         if value is Ellipsis:
-            return self._ext(ELLIPSIS, None, depth)
+            return self._ext(ELLIPSIS, None)
         if "torch" in sys.modules and isinstance(value, sys.modules["torch"].Tensor):
-            return self._tensor(value, depth)
+            return self._tensor(value)
         for base in PLAIN:
             # A subclass of a plain type crosses as that type: what it adds stays behind.
             if isinstance(value, base):
-                plain: Any = base
-                return self._plain(plain(value), depth)
+                plain: Any = base(value)
+                strange = base is tuple or (base is int and not -(2**63) <= plain < 2**64)
+                return self._translated(plain) if strange else plain
         self._referred.add(kind)
         return self._by_reference(value)
 
     def _by_reference(self, value: Any) -> msgpack.ExtType:
         code, reference = self.refer(value)
-        return msgpack.ExtType(code, self._packed(reference))
+        return self._ext(code, list(reference))
 
-    def _array(self, value: np.ndarray, depth: int) -> Any:
+    def _array(self, value: np.ndarray) -> Any:
         value = np.asarray(value)
         if value.dtype.kind == "O":
             if value.size > 1_000_000:
                 raise WireError(f"an array of {value.size} objects cannot be sent")
-            return self._ext(RAGGED, [list(value.shape), list(value.flat)], depth)
+            return self._ext(RAGGED, [list(value.shape), list(value.flat)])
         if value.dtype.kind not in KINDS:
             raise WireError(f"an array of {value.dtype} cannot be sent")
         if value.nbytes > LONGEST_MESSAGE:
             raise WireError(f"the array has {value.nbytes} bytes, and {LONGEST_MESSAGE} are the most that can be sent")
         # The layout of the memory crosses too: a sum over columns rounds otherwise in the other order.
         order: Literal["F", "C"] = "F" if value.flags.f_contiguous and not value.flags.c_contiguous else "C"
-        return self._ext(ARRAY, [value.dtype.str, list(value.shape), order, value.tobytes(order)], depth)
+        head = " ".join([value.dtype.str, order, *map(str, value.shape)])
+        return msgpack.ExtType(ARRAY, head.encode() + END + value.tobytes(order))
 
-    def _tensor(self, value: Any, depth: int) -> Any:
+    def _tensor(self, value: Any) -> Any:
         code, reference = self.refer(value) if value.grad_fn is not None else (STUDENTS, Reference(-1, ""))
         data = value.detach().cpu().resolve_conj().resolve_neg().contiguous()
         name = str(value.dtype).removeprefix("torch.")
@@ -181,16 +197,10 @@ class Codec:
             array = data.numpy()
         except TypeError:  # numpy has no such type (bfloat16)
             array = data.float().numpy()
-        return self._ext(TENSOR, [name, bool(value.requires_grad), array, code, list(reference)], depth)
+        return self._ext(TENSOR, [name, bool(value.requires_grad), array, code, list(reference)])
 
-    def _ext(self, code: int, value: Any, depth: int) -> msgpack.ExtType:
-        return msgpack.ExtType(code, self._packed(self._plain(value, depth + 1)))
-
-    def _packed(self, plain: Any) -> bytes:
-        data: bytes = self._packer.pack(plain)
-        if len(data) > LARGE:  # a packer never gives back the room that it once needed
-            self._packer = _packer()
-        return data
+    def _ext(self, code: int, value: Any) -> msgpack.ExtType:
+        return msgpack.ExtType(code, self._packed(value))
 
     # -- to values ----------------------------------------------------------------------------------------------
 
@@ -200,35 +210,34 @@ class Codec:
         return msgpack.unpackb(
             data,
             raw=False,
-            strict_map_key=True,
+            strict_map_key=False,
             unicode_errors="surrogatepass",
             max_array_len=LONGEST_LIST,
             max_map_len=LONGEST_LIST,
-            ext_hook=lambda code, inner: self._typed(code, self._value(inner, depth + 1)),
+            ext_hook=lambda code, inner: self._typed(code, inner, depth + 1),
         )
 
-    def _typed(self, code: int, value: Any) -> Any:
+    def _typed(self, code: int, data: bytes, depth: int) -> Any:
+        if code == ARRAY:
+            (name, order, *shape), start = _head(data)
+            flat = np.frombuffer(data, _dtype(name), offset=start)
+            return flat.reshape([*map(int, shape)], order="F" if order == "F" else "C").copy(order="A")
+        if code == SCALAR:
+            (name,), start = _head(data)
+            return np.frombuffer(data, _dtype(name), offset=start)[0]
+        if code == INTEGER:
+            if len(data) > LONGEST_NUMBER // 4 + 3:
+                raise WireError("what came is too long a number")
+            return int(data, 16)
+        value = self._value(data, depth)
         if code in (STUDENTS, OURS):
             return self.resolve(code, _reference(value))
-        if code == ARRAY:
-            name, shape, order, data = value
-            _whole(*shape)
-            return np.frombuffer(data, _dtype(name)).reshape(shape, order="F" if order == "F" else "C").copy(order="A")
         if code == TUPLE:
             return tuple(value)
-        if code == SCALAR:
-            name, data = value
-            return np.frombuffer(data, _dtype(name))[0]
-        if code == MAPPING:
-            return dict(value)
         if code in (SET, FROZENSET):
             return set(value) if code == SET else frozenset(value)
         if code == COMPLEX:
             return complex(float(value[0]), float(value[1]))
-        if code == INTEGER:
-            if len(value) > LONGEST_NUMBER // 4 + 3:
-                raise WireError("what came is too long a number")
-            return int(value, 16)
         if code == RANGE:
             return range(*_whole(*value))
         if code == SLICE:
@@ -265,8 +274,10 @@ class Codec:
         return tensor
 
 
-def _packer() -> msgpack.Packer:
-    return msgpack.Packer(use_bin_type=True, unicode_errors="surrogatepass")
+def _head(data: bytes) -> tuple[list[str], int]:
+    """The words before an array's numbers, and where these begin."""
+    end = data.index(END)
+    return data[:end].decode("ascii").split(" "), end + len(END)
 
 
 def _fields(value: Any) -> list:
