@@ -1,29 +1,61 @@
-"""The `autograder` command. Each subcommand lives in the module that does its work."""
+"""The `autograder` command. Each subcommand stands in the module that does its work, and is imported when asked for."""
 
 from __future__ import annotations
 
+import importlib
 import sys
-from pathlib import Path
-from typing import Annotated
+from typing import Any
 
 import typer
 from rich.console import Console
+from rich.markup import escape
+from typer.core import TyperGroup
 
-from .course import Course
 from .errors import AutograderError
 
+COMMANDS = {
+    "build": "build:build_command",
+    "lint": "lint:lint_command",
+    "verify": "verify:verify_command",
+    "collect": "collect:command",
+    "grade": "grade:command",
+    "review": "review:command",
+    "feedback": "feedback:command",
+    "report": "report:command",
+    "export": "export:command",
+    "demo": "demo:command",
+    "doctor": "doctor:command",
+    "site": "site.command:command",
+}
+
+
+class _Commands(TyperGroup):
+    """The subcommands. To import all of them takes two seconds."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        # Here the name is looked for that a mistyped one is like.
+        self.commands = dict.fromkeys(COMMANDS)  # type: ignore[assignment]
+
+    def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]
+        return list(COMMANDS)
+
+    def get_command(self, ctx: typer.Context, cmd_name: str) -> Any:  # type: ignore[override]
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, function = COMMANDS[cmd_name].partition(":")
+        alone = typer.Typer(add_completion=False)
+        alone.command(cmd_name)(getattr(importlib.import_module(f".{module}", __package__), function))
+        return typer.main.get_command(alone)
+
+
 app = typer.Typer(
+    cls=_Commands,
     help="Build lessons, grade a class, give feedback.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-console = Console(highlight=False, soft_wrap=True)
-errors = Console(stderr=True, highlight=False, soft_wrap=True)
-
-CourseOption = Annotated[
-    Path | None, typer.Option("--course", help="The course's folder (default: found from where you are).")
-]
 
 
 def main() -> None:
@@ -31,38 +63,10 @@ def main() -> None:
     try:
         app()
     except AutograderError as error:
-        errors.print(f"[bold red]error:[/] {_escape(str(error))}")
+        Console(stderr=True, highlight=False, soft_wrap=True).print(f"[bold red]error:[/] {escape(str(error))}")
         sys.exit(2)
-
-
-def _escape(text: str) -> str:
-    from rich.markup import escape
-
-    return escape(text)
-
-
-def _course(course: Path | None) -> Course:
-    return Course.find(course)
 
 
 @app.callback()
 def _group() -> None:
-    """Keep subcommands' names even where there is one only."""
-
-
-# Each command stands in the module that does its work.
-from . import build, collect, demo, doctor, export, feedback, grading, lint, report, review, verify  # noqa: E402
-from .site import command as site  # noqa: E402
-
-app.command("build")(build.build_command)
-app.command("lint")(lint.lint_command)
-app.command("verify")(verify.verify_command)
-app.command("collect")(collect.command)
-app.command("grade")(grading.command)
-app.command("review")(review.command)
-app.command("feedback")(feedback.command)
-app.command("report")(report.command)
-app.command("export")(export.command)
-app.command("demo")(demo.command)
-app.command("doctor")(doctor.command)
-app.command("site")(site.command)
+    """Make this a command with subcommands."""

@@ -6,11 +6,14 @@ import difflib
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config, PyFileConfigLoader
 
 from .errors import AutograderError
+
+if TYPE_CHECKING:
+    from nbgrader.coursedir import CourseDirectory
 
 CONFIG_NAME = "nbgrader_config.py"
 
@@ -44,35 +47,39 @@ class Course:
     @cached_property
     def directory(self) -> CourseDirectory:
         """nbgrader's own view of the folders."""
+        from nbgrader.coursedir import CourseDirectory  # which takes longer to import than all else here
+
         return CourseDirectory(config=self.config)
 
-    def _step(self, folder: str) -> Path:
-        return self.root / folder
+    def _step(self, name: str) -> Path:
+        """The folder of a step: as the course's own file says, or else as nbgrader calls it."""
+        said = self.config.get("CourseDirectory", {}).get(name)
+        return self.root / (said if isinstance(said, str) else getattr(self.directory, name))
 
     @property
     def source(self) -> Path:
         """Where lessons are written and executed."""
-        return self._step(self.directory.source_directory)
+        return self._step("source_directory")
 
     @property
     def release(self) -> Path:
         """What students get."""
-        return self._step(self.directory.release_directory)
+        return self._step("release_directory")
 
     @property
     def submitted(self) -> Path:
         """What students handed in: `<student>/<lesson>/<notebook>.ipynb`."""
-        return self._step(self.directory.submitted_directory)
+        return self._step("submitted_directory")
 
     @property
     def autograded(self) -> Path:
         """Submissions after grading."""
-        return self._step(self.directory.autograded_directory)
+        return self._step("autograded_directory")
 
     @property
     def feedback(self) -> Path:
         """Pages that go back to students."""
-        return self._step(self.directory.feedback_directory)
+        return self._step("feedback_directory")
 
     @property
     def grading(self) -> Path:

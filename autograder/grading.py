@@ -7,16 +7,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 import nbformat
-import typer
 from nbgrader.api import Gradebook
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from . import engine, records
-from .course import Course, Lesson
+from .course import Lesson
+from .engine.warm import Warm
 from .errors import AutograderError, SubmissionError
 from .execution import Executor, Limits
 from .exercises import exercises as exercises_of
@@ -313,6 +311,7 @@ def grade_lesson(
     begin: Callable[[int], None] = lambda total: None,
     tell: Callable[[Line], None] = lambda line: None,
     exercises: Sequence[str] = (),
+    root: Warm | None = None,
 ) -> Batch:
     """Grade a lesson's submissions into the gradebook, `grading/autograded/` and `grading/records/`.
 
@@ -339,6 +338,8 @@ def grade_lesson(
     exercises : sequence of str
         Give points for these exercises only; those for the others stay as they are where the same submission was
         graded before. By default all.
+    root : Warm, optional
+        The sealed engine's root, if it has been started already.
     """
     batch = Batch()
     course = lesson.course
@@ -361,7 +362,7 @@ def grade_lesson(
             problem = f"no such student: {reason}" if reason else f"did not submit {lesson.name}"
             batch.lines.append(Line(student, None, problem))
             tell(batch.lines[-1])
-        scheduler = scheduler or LocalPool(grade_submission, jobs or cores(), warn, executor)
+        scheduler = scheduler or LocalPool(grade_submission, jobs or cores(), warn, executor, root)
         for line in _LessonGrader(lesson, book, force, scheduler, require_sandbox, warn, exercises).grade(chosen):
             batch.lines.append(line)
             tell(line)
@@ -410,109 +411,3 @@ def _duration(seconds: int) -> str:
     if days:
         return f"{days} d {hours} h"
     return f"{hours} h {minutes} min" if hours else f"{minutes} min {seconds % 60} s"
-
-
-def command(
-    lesson: Annotated[str, typer.Argument(help="The lesson: 01-perceptron, 01 or perceptron.")],
-    student: Annotated[
-        list[str] | None, typer.Option("--student", "-s", help="Grade this student only; may be given again.")
-    ] = None,
-    jobs: Annotated[
-        int | None, typer.Option("--jobs", "-j", min=1, help="Submissions graded at a time (default: one per core).")
-    ] = None,
-    exercise: Annotated[
-        list[str] | None,
-        typer.Option("--exercise", "-e", help="Give points for this exercise only; may be given again."),
-    ] = None,
-    force: Annotated[
-        bool,
-        typer.Option(
-            "--force/--resume",
-            help="Grade again what has not changed, or (the default) go on where an earlier run stopped.",
-        ),
-    ] = False,
-    require_sandbox: Annotated[
-        bool, typer.Option("--require-sandbox", help="Refuse to grade if a layer of the sandbox is missing.")
-    ] = False,
-    scheduler: Annotated[
-        str | None,
-        typer.Option(
-            "--scheduler",
-            envvar="AUTOGRADER_SCHEDULER",
-            help="Grade on a Dask cluster: its scheduler's address, tcp://host:port or tls://host:port.",
-        ),
-    ] = None,
-    allow_weak_workers: Annotated[
-        bool,
-        typer.Option("--allow-weak-workers", help="With --scheduler: also where a layer of the sandbox is missing."),
-    ] = False,
-    course: Annotated[
-        Path | None, typer.Option("--course", help="The course's folder (default: found from here).")
-    ] = None,
-) -> None:
-    """Grade the submissions of a lesson. Ends with exit code 1 if any of them could not be graded.
-
-    A run that was interrupted goes on where it stopped. A submission is graded again if it, the lesson or the engine
-    has changed; a new due date, extra time or policy for late work only changes the penalty.
-    """
-    console = Console(highlight=False, soft_wrap=True, markup=False, emoji=False)
-    chosen = Course.find(course).lesson(lesson)
-    cluster = _cluster(chosen.course, scheduler, jobs, require_sandbox, allow_weak_workers, console.print)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
-        bar = progress.add_task(f"grading {chosen.name}", total=None)
-
-        def tell(line: Line) -> None:
-            console.print(describe(line))
-            progress.advance(bar)
-
-        try:
-            batch = grade_lesson(
-                chosen,
-                student,
-                jobs,
-                force,
-                scheduler=cluster,
-                require_sandbox=require_sandbox or (cluster is not None and not allow_weak_workers),
-                warn=console.print,
-                begin=lambda total: progress.update(bar, total=total),
-                tell=tell,
-                exercises=exercise or (),
-            )
-        except KeyboardInterrupt:
-            raise AutograderError(
-                "Interrupted. What was graded is kept; the same command goes on where it stopped."
-            ) from None
-        except OSError as error:
-            raise AutograderError(
-                f"{error.filename} cannot be written: {error.strerror}. Mend that and run again."
-            ) from error
-    for text in summarise(batch):
-        console.print(text)
-    if batch.failed:
-        raise typer.Exit(1)
-
-
-def _cluster(
-    course: Course,
-    address: str | None,
-    jobs: int | None,
-    require_sandbox: bool,
-    allow_weak_workers: bool,
-    warn: Callable[[str], None],
-) -> Scheduler | None:
-    """The cluster that the command line, the environment or the course's configuration names; None for this machine."""
-    address = address or course.config.get("Autograder", {}).get("scheduler")
-    if not address:
-        if allow_weak_workers:
-            raise AutograderError("--allow-weak-workers is about a cluster's workers: give --scheduler, too.")
-        return None
-    if jobs is not None:
-        raise AutograderError(
-            "--jobs is for this machine; a cluster does as many at a time as its workers have threads."
-        )
-    if require_sandbox and allow_weak_workers:
-        raise AutograderError("--require-sandbox and --allow-weak-workers contradict each other: give one.")
-    from .cluster import DaskCluster  # Dask is needed only then
-
-    return DaskCluster(str(address), warn)

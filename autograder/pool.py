@@ -71,6 +71,8 @@ def run_each(
     start = start or Starter()
     waiting = iter(tasks)
     running: dict[Connection, _Running[Key]] = {}
+    leaving: list[Process] = []  # that have answered
+    answered: list[tuple[Key, Result | Died]] = []
     try:
         while True:
             while len(running) < jobs and (task := next(waiting, None)) is not None:
@@ -81,15 +83,20 @@ def run_each(
                 # A pipe holds little: handed over here, a submission would wait until its process has begun to read.
                 threading.Thread(target=_hand_over, args=(receiver, (function, arguments)), daemon=True).start()
                 running[receiver] = _Running(key, process, time.monotonic() + seconds)
+            while answered:  # while the next are at work, for who asked may take long over an answer
+                yield answered.pop(0)
             if not running:
                 return
+            leaving = [each for each in leaving if each.is_alive()]
             patience = max(0.0, min(each.deadline for each in running.values()) - time.monotonic())
             ready = [each for each in wait(list(running), patience) if isinstance(each, Connection)]
             for receiver in ready or [each for each in running if running[each].deadline <= time.monotonic()]:
-                result = _received(receiver, running[receiver], late=not ready, seconds=seconds)
-                yield running.pop(receiver).key, result
+                task_done = running.pop(receiver)
+                answered.append((task_done.key, _received(receiver, task_done, late=not ready, seconds=seconds)))
+                leaving.append(task_done.process)
     finally:
         _end([each.process for each in running.values()])
+        _await(leaving)
 
 
 def _hand_over(receiver: Connection, work: tuple) -> None:
@@ -110,7 +117,6 @@ def _received(receiver: Connection, task: _Running, late: bool, seconds: float) 
         return Died(f"its process died ({how})")
     finally:
         receiver.close()
-    task.process.join()
     return result
 
 
@@ -182,9 +188,14 @@ def _leave(number: int, frame: FrameType | None) -> None:
     sys.exit(128 + number)
 
 
-def _end(processes: Sequence[Process], patience: float = 5.0) -> None:
+def _end(processes: Sequence[Process]) -> None:
     for process in processes:
         process.terminate()
+    _await(processes)
+
+
+def _await(processes: Sequence[Process], patience: float = 5.0) -> None:
+    """Wait until they have ended; end those that do not."""
     deadline = time.monotonic() + patience
     for process in processes:
         process.join(max(0.0, deadline - time.monotonic()))

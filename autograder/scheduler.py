@@ -9,6 +9,7 @@ from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Protocol
 
 from . import engine
+from .engine.warm import Warm
 from .errors import SubmissionError
 from .execution import Executor, Limits
 from .intake import Submission
@@ -78,24 +79,27 @@ class LocalPool:
         Called with a text if layers of the sandbox are missing.
     executor : Executor, optional
         What runs the notebooks; by default the sealed engine.
+    root : Warm, optional
+        The sealed engine's root, if it has been started already.
     """
 
     function: Callable[[Submission, Frame, Limits, Executor], Graded | SubmissionError]
     jobs: int
     warn: Callable[[str], None]
     executor: Executor | None = None
+    root: Warm | None = None
 
     def grade(self, work: Work, submissions: Iterable[Submission]) -> Results:
         """See :class:`Scheduler`."""
         with contextlib.ExitStack() as held:
             executor = self.executor
-            by_itself = Starter(work.preload)
+            by_itself = Starter(work.preload if executor is not None else ())
 
             def tasks() -> Iterator[tuple[str, tuple]]:
                 nonlocal executor
                 for submission in submissions:
                     if executor is None:  # not before there is something to grade
-                        started = engine.started(work.frame, work.require_sandbox, work.pictures, self.warn)
+                        started = engine.started(work.frame, work.require_sandbox, work.pictures, self.warn, self.root)
                         executor = held.enter_context(started)
                     yield submission.student, (submission, work.frame, work.limits, executor)
 

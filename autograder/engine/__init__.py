@@ -20,11 +20,13 @@ import hashlib
 import importlib.metadata
 import os
 import platform
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from .warm import Warm, warm
 
 if TYPE_CHECKING:
     from ..execution import Executor
@@ -35,8 +37,10 @@ WARMED = ("numpy", "scipy", "matplotlib", "torch", "utils")
 
 
 @contextlib.contextmanager
-def started(frame: Frame, require_sandbox: bool, pictures: bool, warn: Callable[[str], None]) -> Iterator[Executor]:
-    """An executor for submissions of a lesson, with its warm parent.
+def started(
+    frame: Frame, require_sandbox: bool, pictures: bool, warn: Callable[[str], None], root: Warm | None = None
+) -> Iterator[Executor]:
+    """An executor for submissions of a lesson, with its warm parent; their root may have been started already.
 
     Raises
     ------
@@ -46,26 +50,25 @@ def started(frame: Frame, require_sandbox: bool, pictures: bool, warn: Callable[
     from ..errors import AutograderError
     from ..execution import KernelExecutor
     from .sealed import SealedExecutor
-    from .warm import warm
 
-    _require(imports(frame))
+    modules = tuple(imports(frame))
+    _require(modules)
     if not hasattr(os, "fork"):
         if require_sandbox:
             raise AutograderError("there is no sandbox on this system, and --require-sandbox was given")
         warn("NO SANDBOX on this system: submissions run as you, in kernels of their own. Use Linux for a class.")
         yield KernelExecutor()
         return
-    modules = tuple(imports(frame))
-    with warm(modules) as root:
-        if root.layers.missing:
-            missing = "; ".join(f"{name}: {reason}" for name, reason in root.layers.missing.items())
+    with warm(modules) if root is None else contextlib.nullcontext(root) as begun:
+        if begun.layers.missing:
+            missing = "; ".join(f"{name}: {reason}" for name, reason in begun.layers.missing.items())
             if require_sandbox:
                 raise AutograderError(f"--require-sandbox was given, and layers are missing ({missing})")
             warn(f"The sandbox lacks layers ({missing}). `autograder doctor` says what each is worth.")
-        yield SealedExecutor(root.address, pictures, modules, root.workers)
+        yield SealedExecutor(begun.address, pictures, modules, begun.workers)
 
 
-def _require(names: list[str]) -> None:
+def _require(names: Iterable[str]) -> None:
     """Without torch, every answer of a lesson about it would be wrong, and no student's fault."""
     from ..errors import AutograderError
 
@@ -75,13 +78,18 @@ def _require(names: list[str]) -> None:
 
 
 def imports(frame: Frame) -> list[str]:
-    """The modules that the lesson's own cells import, of those that are worth importing once."""
+    """The modules that a lesson's own cells import, of those that are worth importing once."""
+    return imported_by(frame.notebook.cells)
+
+
+def imported_by(cells: Iterable[Mapping[str, Any]]) -> list[str]:
+    """As `imports`, for cells as nbformat has them, or a notebook's file."""
     found: dict[str, None] = {}
-    for cell in frame.notebook.cells:
-        if cell.cell_type != "code":
+    for cell in cells:
+        if cell["cell_type"] != "code":
             continue
         try:
-            tree = ast.parse(cell.source)
+            tree = ast.parse("".join(cell["source"]))
         except SyntaxError:  # a magic, or a stub; nothing to learn here
             continue
         for node in ast.walk(tree):

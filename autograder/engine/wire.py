@@ -164,7 +164,8 @@ class Codec:
         for base in PLAIN:
             # A subclass of a plain type crosses as that type: what it adds stays behind.
             if isinstance(value, base):
-                plain: Any = base(value)
+                make: Any = base
+                plain = make(value)
                 strange = base is tuple or (base is int and not -(2**63) <= plain < 2**64)
                 return self._translated(plain) if strange else plain
         self._referred.add(kind)

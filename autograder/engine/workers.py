@@ -17,6 +17,7 @@ import time
 import traceback
 from multiprocessing.connection import Connection
 from types import FrameType
+from typing import Any
 
 from ..errors import AutograderError
 
@@ -125,7 +126,8 @@ def serve(channel: socket.socket, sealed: int) -> None:
     deaf: set[int] = set()  # processes whose pool is gone
     while True:
         heard = {control: process for process, control in running.items() if process not in deaf}
-        ready, _, _ = select.select([0, channel, woken, *heard], [], [])
+        watched: list[Any] = [0, channel, woken, *heard]
+        ready, _, _ = select.select(watched, [], [])
         if 0 in ready:
             break
         if woken in ready:

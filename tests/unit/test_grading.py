@@ -312,7 +312,7 @@ def test_files_of_the_submission_and_of_the_lesson(mini: Mini) -> None:
 
 def run_command(mini: Mini, *arguments: str) -> tuple[int, str]:
     app = typer.Typer()
-    app.command()(grading.command)
+    app.command()(grade.command)
     result = CliRunner().invoke(app, [*arguments, "--course", str(mini.root)])
     if isinstance(result.exception, AutograderError):
         return 2, str(result.exception)
