@@ -11,14 +11,14 @@ from rich.console import Console
 from rich.table import Table
 
 from .engine.sandbox import WORTH, Layers
-from .engine.warm import warm
+from .engine.warm import warmed
 
 
 def layers() -> Layers:
     """The layers of the sandbox that hold here, found out by putting them up."""
     if not hasattr(os, "fork"):
         return Layers(missing=dict.fromkeys(WORTH, f"not on {sys.platform}"))
-    with warm() as root:
+    with warmed() as root:
         return root.layers
 
 

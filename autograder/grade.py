@@ -15,7 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from . import engine
 from .course import Course, Lesson
-from .engine.warm import Warm, warm
+from .engine.warm import Warm, warmed
 from .errors import AutograderError
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def _head_start(lesson: Lesson) -> Iterator[Warm | None]:
     if modules is None:
         yield None
         return
-    with warm(modules) as root:
+    with warmed(modules) as root:
         yield root
 
 

@@ -26,7 +26,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .warm import Warm, warm
+from .warm import Warm, warmed
 
 if TYPE_CHECKING:
     from ..execution import Executor
@@ -59,7 +59,7 @@ def started(
         warn("NO SANDBOX on this system: submissions run as you, in kernels of their own. Use Linux for a class.")
         yield KernelExecutor()
         return
-    with warm(modules) if root is None else contextlib.nullcontext(root) as begun:
+    with warmed(modules) if root is None else contextlib.nullcontext(root) as begun:
         if begun.layers.missing:
             missing = "; ".join(f"{name}: {reason}" for name, reason in begun.layers.missing.items())
             if require_sandbox:

@@ -16,6 +16,8 @@ import signal
 import socket
 import sys
 import traceback
+from collections.abc import Callable
+from typing import Any, NoReturn
 
 from . import parent, workers
 
@@ -38,21 +40,21 @@ def main(arguments: list[str]) -> None:
     sealed = os.fork()
     if sealed == 0:
         channel.close()
-        _never_return(parent.main, folder, server)
+        _end_with(parent.main, folder, server)
     server.close()
     _say_no_more()
     for name in (*TESTS, *(TENSORS if "torch" in sys.modules else ())):
         importlib.import_module(name)
     parent.check_one_thread()
     parent.settle()
-    workers.serve(channel, sealed)
+    _end_with(workers.serve, channel, sealed)
 
 
-def _never_return(function: object, *arguments: object) -> None:
-    """Run the warm parent in this fork, and end with it."""
+def _end_with(function: Callable[..., None], *arguments: Any) -> NoReturn:
+    """End this process when the function does: to take apart all that was imported would take half a second."""
     code = 1
     try:
-        function(*arguments)  # type: ignore[operator]
+        function(*arguments)
         code = 0
     except Exception:  # noqa: BLE001 (there is nobody else to say it)
         traceback.print_exc()

@@ -66,7 +66,7 @@ class Warm:
 
 
 @contextlib.contextmanager
-def warm(modules: tuple[str, ...] = ()) -> Iterator[Warm]:
+def warmed(modules: tuple[str, ...] = ()) -> Iterator[Warm]:
     """Start a root that imports these, too. Nobody waits while it does, but for `layers`."""
     environment = {name: os.environ[name] for name in KEPT if name in os.environ} | CLEAN
     environment["MPLCONFIGDIR"] = platformdirs.user_cache_dir("matplotlib")  # the index of fonts, which takes long

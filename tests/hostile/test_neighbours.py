@@ -11,7 +11,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 from autograder.engine.sandbox import Quota
 from autograder.engine.sealed import SealedExecutor
 from autograder.engine.trusted import Session
-from autograder.engine.warm import warm
+from autograder.engine.warm import warmed
 from autograder.execution import Limits
 from autograder.scoring import failure_of
 
@@ -44,7 +44,7 @@ AT_THE_LIMIT = {
 
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
-    with warm() as root:
+    with warmed() as root:
         found = root.address
         yield found
 

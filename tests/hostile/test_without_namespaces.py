@@ -75,7 +75,7 @@ def machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
         patch.setattr(warm.subprocess, "Popen", Elsewhere)
         with leftovers() as left, tempfile.TemporaryDirectory() as Elsewhere.temporary:
             os.chmod(Elsewhere.temporary, 0o1777)  # as /tmp is
-            with warm.warm() as root:
+            with warm.warmed() as root:
                 address, layers = root.address, root.layers
                 yield Machine(address, layers, root, things)
             assert left() == []
@@ -163,12 +163,12 @@ def test_as_an_ordinary_user(tmp_path: Path) -> None:
     if done.returncode:
         pytest.skip("this Python, or this folder, cannot be read by an ordinary user")
     code = (
-        "from autograder.engine.sealed import SealedExecutor\nfrom autograder.engine.warm import warm\n"
+        "from autograder.engine.sealed import SealedExecutor\nfrom autograder.engine.warm import warmed\n"
         "from autograder.execution import Limits\n"
         "import nbformat\n"
         "from nbformat.v4 import new_code_cell, new_notebook\n"
         "if __name__ == '__main__':\n"
-        "    with warm() as root:\n        address, layers = root.address, root.layers\n"
+        "    with warmed() as root:\n        address, layers = root.address, root.layers\n"
         "        cells = [new_code_cell('import os; print(os.getuid(), 6 * 7)')]\n"
         "        done = SealedExecutor(address).execute(new_notebook(cells=cells), Limits(), {})\n"
         "        print(layers.holding, done.cells[0].outputs)\n"

@@ -11,7 +11,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from autograder.course import Course
 from autograder.engine.sealed import SealedExecutor
-from autograder.engine.warm import warm
+from autograder.engine.warm import warmed
 from autograder.execution import DEAD, NOT_RUN, TIMEOUT, Executor, KernelExecutor, Limits, _Client
 from autograder.scoring import failure_of
 from tests.miniature import Mini
@@ -24,7 +24,7 @@ Run = Callable[..., list[NotebookNode]]
 
 @pytest.fixture(scope="module")
 def sealed() -> Iterator[Executor]:
-    with warm() as root:
+    with warmed() as root:
         address = root.address
         yield SealedExecutor(address, pictures=True)
 

@@ -18,7 +18,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 from autograder.engine.sandbox import Quota
 from autograder.engine.sealed import SealedExecutor, free_names
 from autograder.engine.trusted import Remote, RemoteFunction, Session, StudentError
-from autograder.engine.warm import LOCK, _folder, warm
+from autograder.engine.warm import LOCK, _folder, warmed
 from autograder.execution import DEAD, TIMEOUT, Limits
 from autograder.scoring import failure_of
 from utils import checks
@@ -27,7 +27,7 @@ from utils.checks.counted import CountedList
 
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
-    with warm() as root:
+    with warmed() as root:
         address, layers = root.address, root.layers
         assert "limits" in layers
         yield address
@@ -269,7 +269,7 @@ def test_a_hundred_processes_leave_nothing(address):
 def test_gradients_cross_the_wire(address):
     import torch
 
-    with warm(("torch",)) as root, Session(root.address, Quota(), {}) as session:
+    with warmed(("torch",)) as root, Session(root.address, Quota(), {}) as session:
         session.deadline = time.monotonic() + 60
         source = (
             "import torch\n"

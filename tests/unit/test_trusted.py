@@ -9,7 +9,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from autograder.engine.sealed import SealedExecutor
-from autograder.engine.warm import warm
+from autograder.engine.warm import warmed
 from autograder.execution import Limits
 from autograder.scoring import failure_of
 from tests.miniature import marks
@@ -134,7 +134,7 @@ HONEST = [
 
 @pytest.fixture(scope="module")
 def verdict() -> Iterator[Verdict]:
-    with warm() as root:
+    with warmed() as root:
         address = root.address
         executor = SealedExecutor(address)
 
@@ -166,7 +166,7 @@ def test_late_answers_are_not_taken_for_others() -> None:
         new_code_cell("f(lambda x: x)", metadata=marks("a", 1, locked=True)),
         new_code_cell("assert [h(k) for k in range(5)] == [1, 2, 3, 4, 5]", metadata=marks("b", 1, locked=True)),
     ]
-    with warm() as root:
+    with warmed() as root:
         address = root.address
         done = SealedExecutor(address).execute(new_notebook(cells=cells), Limits(cell_seconds=1), {})
     said = failure_of(done.cells[1])

@@ -12,7 +12,7 @@ from nbclient import NotebookClient
 from autograder.engine.sandbox import Quota
 from autograder.engine.sealed import _sound
 from autograder.engine.trusted import Session
-from autograder.engine.warm import warm
+from autograder.engine.warm import warmed
 from utils import plots, widgets
 from utils.network import Unit
 from utils.widgets import _anywidget
@@ -66,7 +66,7 @@ def test_a_still_is_stored_with_what_a_page_needs_to_move_it(monkeypatch):
 
 def test_the_sealed_engine_keeps_both_forms_and_grading_the_words_only():
     forms = []
-    with warm() as root:
+    with warmed() as root:
         address = root.address
         for environment in ({}, {"NN_PICTURES": "0"}):
             session = Session(address, Quota(), {"NN_STILL": "1", **environment})
