@@ -26,10 +26,11 @@ from rich.table import Table
 
 from .course import CONFIG_NAME, Course, Lesson
 from .errors import AutograderError
-from .exercises import Exercise, exercises, nbgrader_data
+from .exercises import Exercise, exercises
 from .feedback import STATES, feedback
 from .gradebook import open_gradebook
 from .grading import Batch, Line, grade_lesson
+from .marks import nbgrader_data
 from .pages import plain_number
 from .report import difficulties, percent, report
 from .results import ClassResults, class_results, read_release

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 
 from nbformat import NotebookNode
 
+from .marks import nbgrader_data
+
 HEADING = re.compile(r"^### (?P<label>Exercise (?P<number>\d+[a-z]?)|Poll|Written question) · (?P<title>.+)$", re.M)
 ANY_HEADING = re.compile(r"^#{1,3} ", re.M)
 HINT = re.compile(r"<details>\s*<summary>(?P<title>Hint.*?)</summary>(?P<text>.*?)</details>", re.S)
@@ -36,12 +38,6 @@ class Exercise:
     def name(self) -> str:
         """How a person calls it: `Exercise 1a`, `Poll`, `Written question`."""
         return {"poll": "Poll", "written": "Written question"}.get(self.label, f"Exercise {self.label}")
-
-
-def nbgrader_data(cell: NotebookNode) -> dict:
-    """What nbgrader's metadata says of a cell; empty where it says nothing."""
-    data = cell.metadata.get("nbgrader", {})
-    return data if isinstance(data, dict) else {}
 
 
 def exercises(notebook: NotebookNode) -> list[Exercise]:

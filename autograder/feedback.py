@@ -24,8 +24,9 @@ from nbformat import NotebookNode
 from . import pages
 from .course import Course, Lesson
 from .errors import AutograderError
-from .exercises import HEADING, Exercise, nbgrader_data
+from .exercises import HEADING, Exercise
 from .intake import TIMESTAMP, id_problem
+from .marks import nbgrader_data
 from .records import Failure, write_atomically
 from .results import CAUSE, UNWRITTEN, ClassResults, Outcome, Result, class_results, graded_notebook_path
 from .returning import pack

@@ -83,7 +83,8 @@ class _LessonGrader:
         self.scheduler = scheduler
         self.limits = Limits.of(self.course)
         self.frame = make_frame(lesson)
-        _ = self.frame.released_sources, self.frame.max_points, self.frame.hidden  # here, not in every process
+        # Here, and not in every process.
+        _ = self.frame.released_sources, self.frame.max_points, self.frame.hidden, self.frame.stubs
         self.only = cells_of(self.frame, exercises)
         self.extra = ExtraTime.of(extra_time_path(self.course.config, self.course.directory))
         if unknown := self.extra.unknown_lessons([each.name for each in self.course.lessons]):

@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-from nbgrader.utils import parse_utc
 
 from .course import Course, Lesson
 from .errors import AutograderError, SubmissionError
@@ -75,6 +74,8 @@ class Submission:
         text = self.timestamp.decode("utf-8", "replace").strip()
         if not text:
             return None, [Note("ta", f"{TIMESTAMP} is empty: not counted as late")]
+        from nbgrader.utils import parse_utc  # late: it takes long to import
+
         try:
             return parse_utc(text), []
         except (ValueError, OverflowError, TypeError):

@@ -20,11 +20,12 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from nbformat import NotebookNode
 from nbgrader.nbgraderformat import MetadataValidator, ValidationError
-from nbgrader.utils import find_all_files, is_grade, is_solution
+from nbgrader.utils import find_all_files
 
 from .course import Course, Lesson
 from .errors import AutograderError
-from .exercises import ANY_HEADING, HEADING, HINT, Exercise, exercises, nbgrader_data
+from .exercises import ANY_HEADING, HEADING, HINT, Exercise, exercises
+from .marks import is_grade, is_solution, is_test, nbgrader_data
 from .notebooks import call, read_text
 from .secret_lines import REGION, found_in, readings, regions, secret_lines, shown
 
@@ -98,12 +99,7 @@ class Section:
     @property
     def tests(self) -> list[tuple[int, NotebookNode]]:
         """Its test cells."""
-        return [(number, cell) for number, cell in self.cells if is_test(cell)]
-
-
-def is_test(cell: NotebookNode) -> bool:
-    """Whether a cell's tests are graded by machine."""
-    return cell.cell_type == "code" and is_grade(cell) and not is_solution(cell)
+        return [(number, cell) for number, cell in self.cells if cell.cell_type == "code" and is_test(cell)]
 
 
 def sections(notebook: NotebookNode) -> list[Section]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 import nbformat
-from nbgrader.preprocessors import LimitOutput
+from nbformat import NotebookNode
 
 from . import engine
 from .engine.integrity import look_at
@@ -14,6 +14,8 @@ from .execution import Executor, Limits
 from .intake import Submission, parse_notebook
 from .restore import Frame, restore
 from .scoring import Scores, score
+
+FEW = 50  # lines of an output, which nbgrader keeps
 
 nbformat.validate(nbformat.v4.new_notebook())  # its schema is compiled here, and not in every process that is forked
 
@@ -39,9 +41,18 @@ def grade_submission(
     except SubmissionError as error:
         return error
     scores = score(executed, frame)
-    LimitOutput().preprocess(executed, {})
+    _limit_output(executed)
     notes = [*submission.notes, *read, *repaired, *scores.notes, *look_at(restored, frame)]
     # Half of a surrogate pair is legal in JSON and in no file.
     text = nbformat.writes(executed).encode("utf-8", "replace").decode()
     # Kernels are given no seeds. The versions are those of the machine that graded, which may be one of a cluster.
     return Graded(text, replace(scores, notes=notes), getattr(executor, "seeds", {}), engine.versions())
+
+
+def _limit_output(notebook: NotebookNode) -> None:
+    """Shorten what cells show as nbgrader does, which is long to import; few cells show so much."""
+    shown = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    if any(len(each.get("traceback", [])) + each.get("text", "").count("\n") > FEW for each in shown):
+        from nbgrader.preprocessors import LimitOutput
+
+        LimitOutput().preprocess(notebook, {})

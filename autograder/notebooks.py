@@ -14,7 +14,7 @@ from jupytext.myst import MystMetadataParsingError
 from nbformat import NotebookNode
 
 from .errors import AutograderError
-from .exercises import nbgrader_data
+from .marks import nbgrader_data
 
 TEXT_FORMAT = {"extension": ".md", "format_name": "myst"}
 CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")

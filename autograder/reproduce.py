@@ -18,12 +18,11 @@ from types import SimpleNamespace
 
 import nbformat
 from nbformat import NotebookNode
-from nbgrader.utils import is_grade, is_solution
 from nbval.plugin import IPyNbCell, coalesce_streams, get_sanitize_patterns, nocolors
 
 from .execution import OUTPUTS, Executor, Limits
-from .exercises import nbgrader_data
 from .intake import Submission, parse_notebook
+from .marks import is_test, nbgrader_data
 from .restore import Frame, restore
 from .scoring import VOLATILE
 from .verify import SANITIZERS, _code_cells, _lines, _plain, _valid
@@ -125,7 +124,7 @@ def _by_source(graded: NotebookNode, frame: Frame) -> Mapping[Place, list[Notebo
     found: dict[Place, list[NotebookNode]] = {}
     for cell in graded.cells:
         name = nbgrader_data(cell).get("grade_id")
-        test = is_grade(cell) and not is_solution(cell)
+        test = is_test(cell)
         if cell.cell_type != "code" or (test and name in frame.hidden):
             continue
         source = cell.source.strip()

@@ -15,19 +15,14 @@ from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
-from nbgrader import preprocessors as stock
-from nbgrader.nbgraderformat import ValidationError
-from nbgrader.utils import compute_checksum, find_all_files, is_grade, is_locked, is_solution, is_task
 
 from .course import Lesson
 from .errors import AutograderError
-from .exercises import exercises, nbgrader_data
+from .exercises import exercises
 from .intake import Cell
+from .marks import is_grade, is_locked, is_solution, is_task, nbgrader_data
 from .records import Note
 
-# What `nbgrader generate_assignment` does to a lesson before, and after, it saves the cells in the gradebook.
-RECORDED = (stock.LockCells, stock.ClearSolutions, stock.ClearOutput, stock.CheckCellMetadata, stock.ComputeChecksums)
-RELEASED = (stock.ClearHiddenTests, stock.ClearMarkScheme)
 DEFINITION = re.compile(r"^(?:async\s+)?(?:def|class)\s+(\w+)|^(\w+)(?:\s*:[^=\n]+)?\s*=(?!=)", re.M)
 OBEYED_TAGS = ("skip-execution", "raises-exception")
 
@@ -68,6 +63,11 @@ class Frame:
         return {nbgrader_data(cell)["grade_id"] for cell, seen in pairs if is_grade(cell) and cell.source != seen}
 
     @cached_property
+    def stubs(self) -> dict[str, str]:
+        """The text of every cell that a student answers in, before that, by its `grade_id`."""
+        return {nbgrader_data(cell)["grade_id"]: cell.source for cell in self.notebook.cells if is_solution(cell)}
+
+    @cached_property
     def max_points(self) -> dict[str, float]:
         """The points of every cell that is graded, by a test or by a person."""
         return {
@@ -92,10 +92,18 @@ def make_frame(lesson: Lesson) -> Frame:
         raise AutograderError(
             f"{lesson.solution} does not exist, and it holds the tests. Run `autograder build {lesson.name}` first."
         )
+    # Late, for they take long to import, and a process that grades one submission is given the frame.
+    from nbgrader import preprocessors as stock
+    from nbgrader.nbgraderformat import ValidationError
+
+    # What `nbgrader generate_assignment` does to a lesson before, and after, it saves the cells in the gradebook.
+    recorded = (stock.LockCells, stock.ClearSolutions, stock.ClearOutput, stock.CheckCellMetadata,
+                stock.ComputeChecksums)  # fmt: skip
+    released = (stock.ClearHiddenTests, stock.ClearMarkScheme)
     notebook = nbformat.read(lesson.solution, as_version=4)
     texts = []
     try:
-        for steps in (RECORDED, RELEASED):
+        for steps in (recorded, released):
             for step in steps:
                 notebook, _ = step(config=lesson.course.config).preprocess(notebook, {})
             texts.append(nbformat.writes(notebook))
@@ -106,6 +114,8 @@ def make_frame(lesson: Lesson) -> Frame:
 
 def _lesson_files(lesson: Lesson) -> dict[str, bytes]:
     """What lies beside the lesson and goes to students with it, such as data; nbgrader copies the same."""
+    from nbgrader.utils import find_all_files
+
     folder = lesson.text.parent
     paths = find_all_files(str(folder), [*lesson.course.directory.ignore, "*.ipynb"])
     return {Path(path).relative_to(folder).as_posix(): Path(path).read_bytes() for path in sorted(paths)}
@@ -169,7 +179,7 @@ class _Matching:
 
     def _answered(self, at: int, index: int) -> bool:
         given = self.cells[index]
-        if is_solution(self.lesson[at]) and _as_released(given):
+        if is_solution(self.lesson[at]) and _as_released(given, self.lesson[at]):
             return False
         return given.source.strip() != self.frame.released_sources[at].strip()
 
@@ -313,7 +323,7 @@ class _Matching:
                     self._student(f"Your notebook has no cell for {self._name(name)}, so it counts as not answered.")
                 continue
             given = self.cells[index]
-            if is_locked(cell) and self._answered(at, index) and _as_released(given):
+            if is_locked(cell) and self._answered(at, index) and _as_released(given, cell):
                 older.append(name)
             elif is_locked(cell) and self._answered(at, index):
                 edited.append(name)
@@ -377,12 +387,22 @@ def _marks(data: dict) -> dict:
     return {**flags, "points": float(points) if isinstance(points, int | float) else points}
 
 
-def _as_released(cell: Cell) -> bool:
-    """Whether the cell still is what a release made it, by the checksum that nbgrader put there."""
+def _as_released(cell: Cell, own: NotebookNode) -> bool:
+    """Whether the cell still is what a release made it, by the checksum that nbgrader put there.
+
+    `own` is the lesson's, as it is now.
+    """
+    claimed = cell.nbgrader.get("checksum")
+    if not isinstance(claimed, str):
+        return False
+    if claimed == nbgrader_data(own).get("checksum"):
+        return bool(cell.source == own.source)
+    from nbgrader.utils import compute_checksum  # late: only cells of older releases need it
+
     metadata = nbformat.from_dict({"nbgrader": cell.nbgrader})
     node = NotebookNode(cell_type=cell.kind, source=cell.source, metadata=metadata)
     try:
-        return bool(cell.nbgrader.get("checksum") == compute_checksum(node))
+        return bool(claimed == compute_checksum(node))
     except (KeyError, TypeError, ValueError, AttributeError):
         return False
 

@@ -27,8 +27,9 @@ from sqlalchemy.engine import make_url
 
 from .course import Course, Lesson
 from .errors import AutograderError
-from .exercises import Exercise, exercises, nbgrader_data
+from .exercises import Exercise, exercises
 from .gradebook import open_gradebook
+from .marks import nbgrader_data
 from .records import Failure, Note, all_records
 
 CAUSE = "Likeliest cause: "

@@ -27,9 +27,9 @@ from .course import Course, Lesson
 from .demo import BANK, read_bank
 from .errors import SubmissionError
 from .execution import DEAD, NOT_RUN, TIMEOUT, Executor, Limits
-from .exercises import nbgrader_data
 from .gradebook import open_gradebook
 from .intake import call_roll, read_submission
+from .marks import nbgrader_data
 from .records import Failure, load
 from .reproduce import Comparison, describe, run_again, steady, unreproduced
 from .restore import Frame, make_frame

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 
 from nbformat import NotebookNode
-from nbgrader.utils import determine_grade, is_grade, is_solution, is_task
 
+from .marks import is_grade, is_solution, is_task
 from .records import Failure, Note
 from .restore import Frame
 
@@ -47,8 +47,7 @@ def score(notebook: NotebookNode, frame: Frame) -> Scores:
         if is_task(cell):
             points[name] = None
         elif is_grade(cell) and is_solution(cell):
-            unanswered = determine_grade(cell)[0] is not None
-            points[name] = 0.0 if unanswered else None
+            points[name] = 0.0 if cell.source == frame.stubs[name] else None
         elif is_grade(cell):
             earned = error is None and cell.get("execution_count") is not None
             points[name] = frame.max_points[name] if earned else 0.0

@@ -24,9 +24,10 @@ from nbformat import NotebookNode
 from nbgrader.utils import is_grade
 
 from autograder.course import Course, Lesson
-from autograder.exercises import exercises, nbgrader_data
+from autograder.exercises import exercises
 from autograder.gradebook import open_gradebook, recorded_points
 from autograder.lesson_record import record_lesson
+from autograder.marks import nbgrader_data
 from autograder.records import Record
 from autograder.scoring import clean, failure_of
 

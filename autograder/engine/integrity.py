@@ -11,8 +11,8 @@ from collections.abc import Iterator
 
 from IPython.core.inputtransformer2 import TransformerManager
 from nbformat import NotebookNode
-from nbgrader.utils import is_grade, is_solution
 
+from ..marks import is_test
 from ..records import Note
 from ..restore import Frame
 from .shell import is_python
@@ -53,8 +53,7 @@ def look_at(notebook: NotebookNode, frame: Frame) -> list[Note]:
     torch = any("import torch" in source for source in given)
     rebuilt = _rebuilt(frame)
     for cell in notebook.cells:
-        tests = is_grade(cell) and not is_solution(cell)
-        if cell.cell_type != "code" or tests or cell.source.strip() in given:
+        if cell.cell_type != "code" or is_test(cell) or cell.source.strip() in given:
             continue
         where = frame.names.get(cell.metadata.get("nbgrader", {}).get("grade_id"), "a cell of their own")
         for kind, line in dict.fromkeys(_findings(cell.source, rebuilt)):

@@ -23,10 +23,10 @@ from typing import Any
 import nbformat
 import numpy as np
 from nbformat import NotebookNode
-from nbgrader.utils import is_grade, is_solution
 
 from ..errors import SubmissionError
 from ..execution import DEAD, NOT_RUN, TIMEOUT, Limits, error_output, shorten, stream_output
+from ..marks import is_test
 from .parent import STUDENT_SEED, import_all
 from .sandbox import Quota
 from .trusted import GRACE, Lost, Session, Stopped, StudentError
@@ -129,7 +129,7 @@ class Run:
 
     def _cell(self, index: int, cell: NotebookNode, count: int) -> bool:
         """Run one cell; False if its process was lost."""
-        test = is_grade(cell) and not is_solution(cell)
+        test = is_test(cell)
         while (begun := self._begin(index)) is not None:
             session, allowed = begun
             inherited = self.tested
@@ -203,8 +203,7 @@ class Run:
             except StudentError as error:
                 raise SubmissionError(f"the files beside the notebook cannot be used: {error}") from error
             for at, cell in enumerate(self.notebook.cells[:index]):
-                test = is_grade(cell) and not is_solution(cell)
-                if cell.cell_type != "code" or test or at in self.broken:
+                if cell.cell_type != "code" or is_test(cell) or at in self.broken:
                     continue
                 self.session.begin(self.limits.cell_seconds)
                 with contextlib.suppress(StudentError, WireError):

@@ -15,7 +15,7 @@ from PIL import Image
 
 from ..course import Lesson
 from ..errors import AutograderError
-from ..exercises import nbgrader_data
+from ..marks import nbgrader_data
 from ..secret_lines import regions
 
 MOVING = "application/vnd.nn-course.widget+json"
