@@ -185,11 +185,14 @@ class _Matching:
 
     def _by_grade_id(self) -> None:
         duplicates = []
+        claiming: dict[str | None, list[int]] = {}
+        for index, each in enumerate(self.cells):
+            claiming.setdefault(each.grade_id, []).append(index)
         for at, cell in enumerate(self.lesson):
             if not _is_marked(cell):
                 continue
             name = cell.metadata.nbgrader.grade_id
-            claims = [i for i, each in enumerate(self.cells) if each.grade_id == name]
+            claims = claiming.get(name, [])
             if not claims:
                 continue
             best = next((i for i in claims if is_solution(cell) and self._answered(at, i)), claims[0])

@@ -8,6 +8,7 @@ import hashlib
 import math
 import os
 import zlib
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
@@ -455,9 +456,15 @@ def digits(dtype: DTypeLike = float) -> tuple[Array, Array]:
     """
     if np.dtype(dtype).kind != "f":
         raise ValueError(f"dtype is {np.dtype(dtype)}: pixels are fractions, ask for float32 or float64")
-    with np.load(Path(__file__).parent / "data" / "digits.npz", allow_pickle=False) as stored:
-        images, labels = stored["images"], stored["labels"]
+    images, labels = _stored_digits()
     return (images.reshape(len(images), 64).astype(dtype) / 16).T, labels.astype(np.int64)
+
+
+@cache
+def _stored_digits() -> tuple[Array, Array]:
+    """The file, read once."""
+    with np.load(Path(__file__).parent / "data" / "digits.npz", allow_pickle=False) as stored:
+        return stored["images"], stored["labels"]
 
 
 def split(X: ArrayLike, y: ArrayLike, held_out: float = 0.2, *, rng: Seed) -> Split:

@@ -15,7 +15,7 @@ from nbformat import NotebookNode
 from ..marks import is_test
 from ..records import Note
 from ..restore import Frame
-from .shell import is_python
+from .shell import PROMPT, as_python
 
 HOOKS = "takes hold of the notebook's machinery"
 FRAMES = "looks into the running program (frames, objects, modules)"
@@ -82,12 +82,13 @@ def _rebuilt(frame: Frame) -> set[str]:
 
 def _findings(source: str, rebuilt: set[str]) -> Iterator[tuple[str, str]]:
     """Kinds of things worth a look in one cell, each with its line."""
-    plain = source if is_python(source) else TransformerManager().transform_cell(source)
-    lines = plain.splitlines()
-    try:
-        tree = ast.parse(plain)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    plain, tree = source, as_python(source) if PROMPT not in source else None
+    if tree is None:
+        plain = TransformerManager().transform_cell(source)
+        tree = as_python(plain)
+    if tree is None:
         return
+    lines = plain.splitlines()
     nodes = list(ast.walk(tree))
     imported = _imports(nodes)
     for node in nodes:

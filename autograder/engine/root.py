@@ -36,6 +36,7 @@ def main(arguments: list[str]) -> None:
     server, channel = socket.socket(fileno=int(listening)), socket.socket(fileno=int(asking))
     gc.disable()  # it would look through all that is imported again and again, and find nothing
     parent.import_all((*STACK, *modules))
+    importlib.import_module("utils.datasets").digits()  # which keeps what it has read
     parent.check_one_thread()
     sealed = os.fork()
     if sealed == 0:

@@ -22,19 +22,16 @@ from traitlets.config import Config
 
 # What can be sent: only types of output that are text, or pictures.
 PLAIN = re.compile(r"^(text/|image/|application/(json|javascript|vnd\.))")
-PROMPT = "In ["
+PROMPT = "In ["  # `In [1]: x` is Python, too
 NO_INPUT = "raw_input was called, but this frontend does not support input requests."
 
 
-def is_python(source: str) -> bool:
-    """Whether a cell is plain Python: then no line is IPython's, for only its prompt, `In [1]: x`, is both."""
-    if PROMPT in source:
-        return False
+def as_python(source: str) -> ast.Module | None:
+    """A cell that is plain Python; then no line of it is IPython's, but for its prompt perhaps."""
     try:
-        ast.parse(source)
+        return ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return False
-    return True
+        return None
 
 
 class Outputs:
@@ -216,7 +213,8 @@ class Shell(InteractiveShell):
         """What Python runs of a cell. IPython reads each cell token by token; most have no line that is IPython's."""
         lines = leading_empty_lines(raw_cell.splitlines(keepends=True))
         # A single line may be a magic without its sign, or a call without its brackets.
-        if len(lines) < 2 or self._transforms() != self._usual or not is_python(raw_cell):
+        usual = len(lines) > 1 and PROMPT not in raw_cell and self._transforms() == self._usual
+        if not usual or as_python(raw_cell) is None:
             return str(super().transform_cell(raw_cell))
         return "".join(lines) + ("" if raw_cell.endswith("\n") else "\n")
 

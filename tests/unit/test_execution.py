@@ -59,6 +59,30 @@ def test_cells_run_in_order_and_errors_stop_nothing(run: Run) -> None:
     assert {output.name: output.text for output in cells[2].outputs} == {"stdout": "1\n", "stderr": "careful\n"}
 
 
+SWAP = (
+    "own = get_ipython().input_transformers_post\nown += [lambda lines: [each.replace('three', '3') for each in lines]]"
+)
+READ = (  # a cell, and what it prints
+    ("%matplotlib inline\nx = 3\nprint(x)", "3\n"),
+    ("!echo one\nprint('two')", "one\ntwo\n"),
+    ("In [1]: a = 5\nIn [2]: print(a)", "5\n"),
+    (">>> b = 6\n>>> print(b)", "6\n"),
+    ("def f():\n    ...\n\nprint(f())", "None\n"),
+    ("if True:\n    %env NN_STILL=1\nprint(4)", "env: NN_STILL=1\n4\n"),
+    ("\n  \n\nimport sys\nprint(sys._getframe().f_lineno)", "2\n"),
+    ("import sys; print(sys._getframe().f_lineno)", "1\n"),
+    ("%%capture\nprint(1)\nprint(2)", ""),
+    (SWAP, ""),
+    ("t = three\nprint(t)", "3\n"),
+)
+
+
+def test_cells_are_read_as_a_notebook_reads_them(run: Run) -> None:
+    cells = run(*(source for source, _ in READ))
+    assert kinds(cells) == [None] * len(READ)
+    assert [text(cell).replace("\r", "") for cell in cells] == [said for _, said in READ]
+
+
 def test_the_surroundings(run: Run) -> None:
     show = (
         "import os\n"
