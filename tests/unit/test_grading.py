@@ -19,6 +19,7 @@ from typer.testing import CliRunner
 from autograder import grading, records
 from autograder.errors import AutograderError
 from autograder.execution import Limits
+from autograder.grade import command
 from autograder.gradebook import open_gradebook, recorded_points
 from autograder.grading import Batch, Graded, describe, grade_lesson, grade_submission, summarise
 from autograder.intake import Submission
@@ -312,7 +313,7 @@ def test_files_of_the_submission_and_of_the_lesson(mini: Mini) -> None:
 
 def run_command(mini: Mini, *arguments: str) -> tuple[int, str]:
     app = typer.Typer()
-    app.command()(grade.command)
+    app.command()(command)
     result = CliRunner().invoke(app, [*arguments, "--course", str(mini.root)])
     if isinstance(result.exception, AutograderError):
         return 2, str(result.exception)
