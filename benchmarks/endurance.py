@@ -1,7 +1,9 @@
-"""Hundreds of submissions through one warm parent, and what they leave: python -m benchmarks.endurance [N].
+"""Hundreds of submissions through one engine, and what they leave: python -m benchmarks.endurance [N].
 
-N submissions (500 by default) made of a lesson's answer bank are graded one after the other. The warm parent's memory
-and open files are noted on the way; at the end, every file, process and semaphore that was not there before is named.
+N submissions (500 by default) made of a lesson's answer bank are graded one after the other, each in a process of its
+own as `autograder grade` does it. The memory and the open files of the root and of the warm parent, from which all
+others are forked, are noted on the way; at the end, every file, process and semaphore that was not there before is
+named.
 Written to benchmarks/endurance.md; exits 1 if anything grew or was left.
 """
 
@@ -15,9 +17,11 @@ from pathlib import Path
 import psutil
 
 from autograder.engine import started
+from autograder.engine.sealed import SealedExecutor
 from autograder.execution import Limits
-from autograder.grading import Graded, grade_submission
 from autograder.intake import Submission
+from autograder.marking import Graded, grade_submission
+from autograder.pool import run_each
 from autograder.restore import make_frame
 from benchmarks.__main__ import load
 from benchmarks.clock import machine
@@ -27,7 +31,7 @@ from tests import banks
 RESULTS = Path(__file__).with_suffix(".md")
 LESSON = "01-perceptron"
 PLACES = ("/tmp", "/dev/shm", "/dev/mqueue")
-GROWTH = 1.02  # of the warm parent's memory, from the first tenth to the end: rounding, not a leak
+GROWTH = 1.02  # of a process's memory, from the first tenth to the end: rounding, not a leak
 
 
 def things() -> set[str]:
@@ -53,32 +57,40 @@ def main() -> None:
             for number in range(STUDENTS)
         ]
         with started(frame, require_sandbox=False, pictures=False, warn=print) as executor:
-            parent = family()[0]
+            assert isinstance(executor, SealedExecutor)
+            assert executor.workers is not None
+            root = family()[0]
+            outside = root.children()[0]
+            lasting = (root, outside.children()[0])  # the first process of its namespace is the second one outside
             for number in range(count):
                 submission = Submission("student", submitted[number % STUDENTS].read_bytes())
-                graded = grade_submission(submission, frame, limits, executor)
+                task = submission, frame, limits, executor
+                [(_, graded)] = run_each(grade_submission, [(None, task)], 1, 600, executor.workers.start)
                 assert isinstance(graded, Graded)
                 points.append(graded.scores.points)
                 if (number + 1) % max(1, count // 10) == 0:
-                    us = psutil.Process()
-                    rows.append(
-                        (number + 1, parent.memory_full_info().uss, parent.num_fds(), us.num_fds(), len(family()))
-                    )
+                    memory = [each.memory_full_info().uss for each in lasting]
+                    files = [each.num_fds() for each in (*lasting, psutil.Process())]
+                    rows.append((number + 1, memory, files, len(family())))
                     print(*rows[-1])
     unlike = sum(given != points[number % STUDENTS] for number, given in enumerate(points))
     left = sorted(things() - before) + [f"process {each.pid} {each.name()}" for each in family()]
-    grown = rows[-1][1] > GROWTH * rows[0][1] or any(row[2:] != rows[0][2:] for row in rows)
+    more = any(last > GROWTH * first for first, last in zip(rows[0][1], rows[-1][1], strict=True))
+    grown = more or any(row[2:] != rows[0][2:] for row in rows)
     lines = [
-        f"# {count} submissions of {LESSON} through one warm parent",
+        f"# {count} submissions of {LESSON} through one engine",
         "",
         "Made by `python -m benchmarks.endurance`.",
         "",
         *(f"- {line}" for line in machine()),
         f"- Load: {busy} when it began, {load()} at the end",
         "",
-        "| submissions | parent's own memory, MiB | parent's open files | our open files | processes |",
-        "|---|---|---|---|---|",
-        *(f"| {n} | {memory / 2**20:.2f} | {files} | {ours} | {alive} |" for n, memory, files, ours, alive in rows),
+        "| submissions | own memory of the root and the warm parent, MiB | open files of both, and ours | processes |",
+        "|---|---|---|---|",
+        *(
+            f"| {done} | {', '.join(f'{each / 2**20:.2f}' for each in memory)} | {', '.join(map(str, files))} | {all_} |"
+            for done, memory, files, all_ in rows
+        ),
         "",
         f"Submissions that were given other points than the same one before: {unlike}.",
         f"Left behind: {', '.join(left) or 'no file, no process, no semaphore'}.",

@@ -11,6 +11,7 @@ import contextlib
 import errno
 import gc
 import importlib
+import io
 import json
 import os
 import random
@@ -107,11 +108,11 @@ def _warm_up() -> Any:
     axes.plot([0, 1], label="$x_1$")
     axes.set_title("fonts")
     axes.legend()
-    figure.savefig(open(os.devnull, "wb"), format="png")  # noqa: SIM115 (nothing is written)
+    figure.savefig(io.BytesIO(), format="png")
     from .shell import make_shell
 
     shell = make_shell()
-    with contextlib.redirect_stdout(open(os.devnull, "w")):
+    with contextlib.redirect_stdout(io.StringIO()):
         shell.run_cell("%matplotlib inline", store_history=False)
         shell.run_cell("import warnings; 1 + 1", store_history=False)
     shell.user_ns.pop("warnings", None)

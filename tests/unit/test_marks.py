@@ -14,7 +14,7 @@ from autograder.engine.root import TENSORS, TESTS
 FLAGS = ("grade", "solution", "task", "locked")
 
 
-@pytest.mark.parametrize("values", itertools.product((True, False, None), repeat=len(FLAGS)))
+@pytest.mark.parametrize("values", [*itertools.product((True, False, None), repeat=len(FLAGS))])
 def test_as_nbgrader_says(values: tuple) -> None:
     data = {name: value for name, value in zip(FLAGS, values, strict=True) if value is not None}
     for metadata in ({"nbgrader": data}, {}):
