@@ -87,10 +87,7 @@ def main() -> None:
         "",
         "| submissions | own memory of the root and the warm parent, MiB | open files of both, and ours | processes |",
         "|---|---|---|---|",
-        *(
-            f"| {done} | {', '.join(f'{each / 2**20:.2f}' for each in memory)} | {', '.join(map(str, files))} | {all_} |"
-            for done, memory, files, all_ in rows
-        ),
+        *(f"| {done} | {_row(memory, 2**20)} | {_row(files)} | {alive} |" for done, memory, files, alive in rows),
         "",
         f"Submissions that were given other points than the same one before: {unlike}.",
         f"Left behind: {', '.join(left) or 'no file, no process, no semaphore'}.",
@@ -99,6 +96,10 @@ def main() -> None:
     print("\n".join(lines))
     if unlike or left or grown:
         raise SystemExit(1)
+
+
+def _row(numbers: list[int], unit: int = 1) -> str:
+    return ", ".join(str(each) if unit == 1 else f"{each / unit:.2f}" for each in numbers)
 
 
 if __name__ == "__main__":
