@@ -46,6 +46,8 @@ def main(folder: str, server: socket.socket) -> None:
     visible = sandbox.readable()
     layers = sandbox.enter_house(folder, visible)
     os.chdir("/")
+    sys.dont_write_bytecode = True
+    os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
     if "namespaces" in layers:
         os.environ["HOME"] = "/tmp"  # what was it is not to be seen from here
     shell = _warm_up()

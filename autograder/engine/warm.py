@@ -23,7 +23,7 @@ from .workers import Workers
 
 CLEAN = {
     "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "NUMEXPR_NUM_THREADS": "1",
-    "PYTHONHASHSEED": "0", "MPLBACKEND": "agg", "PYTHONDONTWRITEBYTECODE": "1", "LANG": "C.UTF-8", "NN_STILL": "1",
+    "PYTHONHASHSEED": "0", "MPLBACKEND": "agg", "LANG": "C.UTF-8", "NN_STILL": "1",
 }  # fmt: skip
 KEPT = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT", "TZ")
 FOLDER, LOCK = "seal-", ".lock"
