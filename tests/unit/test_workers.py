@@ -51,12 +51,13 @@ def alive(file: Path) -> bool:
 
 
 def test_each_worker_has_its_own_end(root: Warm) -> None:
-    ends = ["6 * 7", "__import__('os').kill(__import__('os').getpid(), 9)", "exit(7)", "1 / 0", "'b' * 300_000"]
-    found = list(results(root, *ends).values())
-    assert found.pop() == "b" * 300_000
-    assert found[0] == 42
-    assert [each.reason for each in found[1:3]] == ["its process died (SIGKILL)", "its process died (exit code 7)"]
-    assert found[3].reason.startswith("ZeroDivisionError")
+    kill = "__import__('os').kill(__import__('os').getpid(), 9)"
+    found = results(root, "6 * 7", kill, "exit(7)", "1 / 0", "'b' * 300_000")
+    assert found["6 * 7"] == 42
+    assert found["'b' * 300_000"] == "b" * 300_000
+    assert found[kill] == Died("its process died (SIGKILL)")
+    assert found["exit(7)"] == Died("its process died (exit code 7)")
+    assert found["1 / 0"].reason.startswith("ZeroDivisionError")
 
 
 def test_workers_know_nothing_of_the_command_s_surroundings(root: Warm) -> None:
