@@ -52,7 +52,10 @@ def main(folder: str, server: socket.socket) -> None:
         os.environ["HOME"] = "/tmp"  # what was it is not to be seen from here
     shell = _warm_up()
     settle()
-    print(json.dumps(layers.to_json()), flush=True)
+    try:
+        os.write(1, json.dumps(layers.to_json()).encode() + b"\n")
+    except BrokenPipeError:  # the command is gone already
+        return
     while True:
         _reap()
         ready, _, _ = select.select([server.fileno(), 0], [], [], 1.0)
