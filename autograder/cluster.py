@@ -41,7 +41,7 @@ from .errors import AutograderError, SubmissionError
 from .execution import Executor
 from .intake import Submission
 from .marking import Graded, grade_submission
-from .pool import Died, Starter, run_each
+from .pool import Died, run_each
 from .scheduler import Work
 
 if TYPE_CHECKING:
@@ -252,8 +252,7 @@ def _grade(submission: Submission, job: Job) -> Graded | SubmissionError | Died:
     for _ in range(2):
         with _house.executor(job.work) as room:
             arguments = (submission, job.work.frame, job.work.limits, room.executor)
-            workers = getattr(room.executor, "workers", None)
-            start = Starter(job.work.preload) if workers is None else workers.start
+            start = job.work.starter(room.executor)
             try:
                 [(_, result)] = run_each(grade_submission, [(None, arguments)], 1, job.work.seconds, start)
             except RootEnded as ended:

@@ -15,7 +15,7 @@ from .intake import Submission, parse_notebook
 from .restore import Frame, restore
 from .scoring import Scores, score
 
-FEW = 50  # lines of an output, which nbgrader keeps
+FEW = 50  # lines of a cell's outputs, which nbgrader keeps
 
 nbformat.validate(nbformat.v4.new_notebook())  # its schema is compiled here, and not in every process that is forked
 
@@ -51,8 +51,13 @@ def grade_submission(
 
 def _limit_output(notebook: NotebookNode) -> None:
     """Shorten what cells show as nbgrader does, which is long to import; few cells show so much."""
-    shown = [output for cell in notebook.cells for output in cell.get("outputs", [])]
-    if any(len(each.get("traceback", [])) + each.get("text", "").count("\n") > FEW for each in shown):
+    if any(_lines(cell) > FEW for cell in notebook.cells):
         from nbgrader.preprocessors import LimitOutput
 
         LimitOutput().preprocess(notebook, {})
+
+
+def _lines(cell: NotebookNode) -> int:
+    """How many lines a cell shows."""
+    outputs = cell.get("outputs", [])
+    return sum(1 + each.get("text", "").count("\n") + len(each.get("traceback", [])) for each in outputs)

@@ -17,7 +17,6 @@ import nbformat
 import typer
 from nbformat import NotebookNode
 from nbgrader.api import MissingEntry
-from nbgrader.utils import is_solution
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
@@ -29,7 +28,7 @@ from .errors import SubmissionError
 from .execution import DEAD, NOT_RUN, TIMEOUT, Executor, Limits
 from .gradebook import open_gradebook
 from .intake import call_roll, read_submission
-from .marks import nbgrader_data
+from .marks import is_solution, nbgrader_data
 from .records import Failure, load
 from .reproduce import Comparison, describe, run_again, steady, unreproduced
 from .restore import Frame, make_frame

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Protocol
 
@@ -47,6 +48,11 @@ class Work:
     def preload(self) -> tuple[str, ...]:
         """What grading imports, to be imported once and not for every submission."""
         return "autograder.marking", *engine.imports(self.frame)
+
+    def starter(self, executor: Executor | None) -> Callable[[Connection], Process]:
+        """What starts the processes in which an executor runs: the root that it brings along, or Python's own pool."""
+        workers = getattr(executor, "workers", None)
+        return Starter(self.preload) if workers is None else workers.start
 
     @property
     def seconds(self) -> float:
@@ -93,7 +99,6 @@ class LocalPool:
         """See :class:`Scheduler`."""
         with contextlib.ExitStack() as held:
             executor = self.executor
-            by_itself = Starter(work.preload if executor is not None else ())
 
             def tasks() -> Iterator[tuple[str, tuple]]:
                 nonlocal executor
@@ -103,9 +108,5 @@ class LocalPool:
                         executor = held.enter_context(started)
                     yield submission.student, (submission, work.frame, work.limits, executor)
 
-            def start(sender: Connection) -> Process:
-                workers = getattr(executor, "workers", None)
-                process: Process = (workers.start if workers is not None else by_itself)(sender)
-                return process
-
-            yield from run_each(self.function, tasks(), self.jobs, work.seconds, start)
+            start = cache(lambda: work.starter(executor))  # when there is an executor
+            yield from run_each(self.function, tasks(), self.jobs, work.seconds, lambda sender: start()(sender))

@@ -12,6 +12,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 import psutil
@@ -87,7 +88,10 @@ def main() -> None:
         "",
         "| submissions | own memory of the root and the warm parent, MiB | open files of both, and ours | processes |",
         "|---|---|---|---|",
-        *(f"| {done} | {_row(memory, 2**20)} | {_row(files)} | {alive} |" for done, memory, files, alive in rows),
+        *(
+            f"| {done} | {_row(f'{each / 2**20:.2f}' for each in memory)} | {_row(files)} | {alive} |"
+            for done, memory, files, alive in rows
+        ),
         "",
         f"Submissions that were given other points than the same one before: {unlike}.",
         f"Left behind: {', '.join(left) or 'no file, no process, no semaphore'}.",
@@ -98,8 +102,8 @@ def main() -> None:
         raise SystemExit(1)
 
 
-def _row(numbers: list[int], unit: int = 1) -> str:
-    return ", ".join(str(each) if unit == 1 else f"{each / unit:.2f}" for each in numbers)
+def _row(parts: Iterable[object]) -> str:
+    return ", ".join(map(str, parts))
 
 
 if __name__ == "__main__":

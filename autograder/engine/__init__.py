@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from ..execution import Executor
     from ..restore import Frame
 
+# The modules beside the engine that decide points.
+DECIDING = ("execution", "intake", "marking", "marks", "restore", "scoring")
 # What a lesson imports is imported once, in the warm parent; nothing else that a text names.
 WARMED = ("numpy", "scipy", "matplotlib", "torch", "utils")
 
@@ -110,9 +112,7 @@ def fingerprint() -> str:
     """A fingerprint of what decides points besides the lesson: this engine, and the reading of submissions."""
     digest = hashlib.sha256()
     here = Path(__file__).resolve().parent
-    for path in sorted(
-        [*here.glob("*.py"), *(here.parent / f"{name}.py" for name in ("execution", "restore", "scoring", "intake"))]
-    ):
+    for path in sorted([*here.glob("*.py"), *(here.parent / f"{name}.py" for name in DECIDING)]):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
 

@@ -1,7 +1,7 @@
 """What a student's process may still do, layer by layer.
 
-Two steps. :func:`enter_house` seals off the warm parent, before it imports anything of weight: its own users, mounts,
-processes, network; a root folder in which there is Python, its libraries and `utils`, read-only, and nothing else.
+Two steps. :func:`enter_house` seals off the warm parent, before it forks anything: its own users, mounts, processes,
+network; a root folder in which there is Python, its libraries and `utils`, read-only, and nothing else.
 :func:`seal` then seals off each forked student's process once more, with limits and a `/tmp` of its own.
 
 Where the kernel does not give an ordinary user a layer, the others still stand, and :class:`Layers` says what is

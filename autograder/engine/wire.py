@@ -79,13 +79,12 @@ class Codec:
         self.refer = refer
         self.resolve = resolve
         self._referred: set[type] = set()  # types that are known to be none of those that cross
-        self._packers: list[msgpack.Packer] = []  # one for each depth: a packer is busy until its value is packed
-        self._depth = 0
+        # For each depth, packers that are not at work: one is until its value is packed, whatever runs meanwhile.
+        self._idle: list[list[msgpack.Packer]] = [[] for _ in range(DEEPEST + 1)]
 
     def pack(self, value: Any) -> bytes:
         """The bytes of a value."""
-        self._depth = 0
-        data = self._packed(value)
+        data = self._packed(value, 0)
         if len(data) > LONGEST_MESSAGE:
             raise WireError(f"the value has {len(data)} bytes, and {LONGEST_MESSAGE} are the most that can be sent")
         return data
@@ -101,38 +100,39 @@ class Codec:
 
     # -- to bytes -----------------------------------------------------------------------------------------------
 
-    def _packed(self, value: Any) -> bytes:
-        depth = self._depth
+    def _packed(self, value: Any, depth: int) -> bytes:
         if depth > DEEPEST:
             raise WireError(f"the value has containers in containers, over {DEEPEST} deep")
-        if depth == len(self._packers):
-            self._packers.append(self._packer())
-        self._depth += 1
         try:
-            data: bytes = self._packers[depth].pack(value)
+            packer = self._idle[depth].pop()
+        except IndexError:
+            packer = self._packer(depth)
+        try:
+            data: bytes = packer.pack(value)
         except ValueError as error:  # msgpack's own limits
             raise WireError(f"the value cannot be sent: {error}") from error
-        finally:
-            self._depth = depth
-        if len(data) > LARGE:  # a packer never gives back the room that it once needed
-            self._packers[depth] = self._packer()
+        if len(data) <= LARGE:  # a packer never gives back the room that it once needed
+            self._idle[depth].append(packer)
         return data
 
-    def _packer(self) -> msgpack.Packer:
+    def _packer(self, depth: int) -> msgpack.Packer:
         # None, bool, int, float, str, bytes, and lists and dicts of them are msgpack's own; all else is asked for.
         return msgpack.Packer(
-            use_bin_type=True, unicode_errors="surrogatepass", strict_types=True, default=self._translated
+            use_bin_type=True,
+            unicode_errors="surrogatepass",
+            strict_types=True,
+            default=lambda part: self._translated(part, depth + 1),
         )
 
-    def _translated(self, value: Any) -> Any:
+    def _translated(self, value: Any, depth: int) -> Any:
         """What msgpack sends for a value that it has no type for."""
         kind = type(value)
         if kind in self._referred:
-            return self._by_reference(value)
+            return self._by_reference(value, depth)
         if kind is tuple:
-            return self._ext(TUPLE, list(value))
+            return self._ext(TUPLE, list(value), depth)
         if isinstance(value, np.ndarray):
-            return self._array(value)
+            return self._array(value, depth)
         if isinstance(value, np.generic):
             if value.dtype.kind not in KINDS:
                 raise WireError(f"a {value.dtype} cannot be sent")
@@ -143,44 +143,44 @@ class Codec:
                     f"the number has {value.bit_length()} bits, and {LONGEST_NUMBER} are the most that can be sent"
                 )
             return msgpack.ExtType(INTEGER, hex(value).encode())
-        return self._rarer(value, kind)
+        return self._rarer(value, kind, depth)
 
-    def _rarer(self, value: Any, kind: type) -> Any:
+    def _rarer(self, value: Any, kind: type, depth: int) -> Any:
         name = f"{kind.__module__}.{kind.__qualname__}"
         if name in RECORDS and kind is _record_type(name):
-            return self._ext(RECORD, [name, *_fields(value)])
+            return self._ext(RECORD, [name, *_fields(value)], depth)
         if kind in (set, frozenset):
-            return self._ext(SET if kind is set else FROZENSET, list(value))
+            return self._ext(SET if kind is set else FROZENSET, list(value), depth)
         if kind is complex:
-            return self._ext(COMPLEX, [value.real, value.imag])
+            return self._ext(COMPLEX, [value.real, value.imag], depth)
         if kind is range:
-            return self._ext(RANGE, [value.start, value.stop, value.step])
+            return self._ext(RANGE, [value.start, value.stop, value.step], depth)
         if kind is slice:
-            return self._ext(SLICE, [value.start, value.stop, value.step])
+            return self._ext(SLICE, [value.start, value.stop, value.step], depth)
         if value is Ellipsis:
-            return self._ext(ELLIPSIS, None)
+            return self._ext(ELLIPSIS, None, depth)
         if "torch" in sys.modules and isinstance(value, sys.modules["torch"].Tensor):
-            return self._tensor(value)
+            return self._tensor(value, depth)
         for base in PLAIN:
             # A subclass of a plain type crosses as that type: what it adds stays behind.
             if isinstance(value, base):
                 make: Any = base
                 plain = make(value)
                 strange = base is tuple or (base is int and not -(2**63) <= plain < 2**64)
-                return self._translated(plain) if strange else plain
+                return self._translated(plain, depth) if strange else plain
         self._referred.add(kind)
-        return self._by_reference(value)
+        return self._by_reference(value, depth)
 
-    def _by_reference(self, value: Any) -> msgpack.ExtType:
+    def _by_reference(self, value: Any, depth: int) -> msgpack.ExtType:
         code, reference = self.refer(value)
-        return self._ext(code, list(reference))
+        return self._ext(code, list(reference), depth)
 
-    def _array(self, value: np.ndarray) -> Any:
+    def _array(self, value: np.ndarray, depth: int) -> Any:
         value = np.asarray(value)
         if value.dtype.kind == "O":
             if value.size > 1_000_000:
                 raise WireError(f"an array of {value.size} objects cannot be sent")
-            return self._ext(RAGGED, [list(value.shape), list(value.flat)])
+            return self._ext(RAGGED, [list(value.shape), list(value.flat)], depth)
         if value.dtype.kind not in KINDS:
             raise WireError(f"an array of {value.dtype} cannot be sent")
         if value.nbytes > LONGEST_MESSAGE:
@@ -190,7 +190,7 @@ class Codec:
         head = " ".join([value.dtype.str, order, *map(str, value.shape)])
         return msgpack.ExtType(ARRAY, head.encode() + END + value.tobytes(order))
 
-    def _tensor(self, value: Any) -> Any:
+    def _tensor(self, value: Any, depth: int) -> Any:
         code, reference = self.refer(value) if value.grad_fn is not None else (STUDENTS, Reference(-1, ""))
         data = value.detach().cpu().resolve_conj().resolve_neg().contiguous()
         name = str(value.dtype).removeprefix("torch.")
@@ -198,10 +198,10 @@ class Codec:
             array = data.numpy()
         except TypeError:  # numpy has no such type (bfloat16)
             array = data.float().numpy()
-        return self._ext(TENSOR, [name, bool(value.requires_grad), array, code, list(reference)])
+        return self._ext(TENSOR, [name, bool(value.requires_grad), array, code, list(reference)], depth)
 
-    def _ext(self, code: int, value: Any) -> msgpack.ExtType:
-        return msgpack.ExtType(code, self._packed(value))
+    def _ext(self, code: int, value: Any, depth: int) -> msgpack.ExtType:
+        return msgpack.ExtType(code, self._packed(value, depth))
 
     # -- to values ----------------------------------------------------------------------------------------------
 

@@ -20,6 +20,7 @@ from types import FrameType
 from typing import Any
 
 from ..errors import AutograderError
+from . import linux
 
 TERMINATE, KILL = b"t", b"k"
 
@@ -123,9 +124,8 @@ def serve(channel: socket.socket, sealed: int) -> None:
     woken.setblocking(False)
     signal.set_wakeup_fd(waker.fileno(), warn_on_full_buffer=False)
     signal.signal(signal.SIGCHLD, _heard)
-    deaf: set[int] = set()  # processes whose pool is gone
     while True:
-        heard = {control: process for process, control in running.items() if process not in deaf}
+        heard = {control: process for process, control in running.items() if control.fileno() >= 0}
         watched: list[Any] = [0, channel, woken, *heard]
         ready, _, _ = select.select(watched, [], [])
         if 0 in ready:
@@ -133,11 +133,10 @@ def serve(channel: socket.socket, sealed: int) -> None:
         if woken in ready:
             with contextlib.suppress(BlockingIOError):
                 woken.recv(4096)
-            _reap(running, deaf)
+            _reap(running)
         for control in heard.keys() & set(ready):
-            process = heard[control]
-            if process in running and not _follow(control, process):
-                deaf.add(process)
+            if heard[control] in running:
+                _follow(control, heard[control])
         if channel in ready:
             _fork(channel, running, (woken, waker))
     for process in running:
@@ -151,24 +150,24 @@ def _heard(number: int, frame: FrameType | None) -> None:
     """A child has ended: the wakeup socket says so."""
 
 
-def _reap(running: dict[int, socket.socket], deaf: set[int]) -> None:
+def _reap(running: dict[int, socket.socket]) -> None:
     with contextlib.suppress(ChildProcessError):
         while (ended := os.waitpid(-1, os.WNOHANG))[0]:
             process, status = ended
-            deaf.discard(process)
             if (control := running.pop(process, None)) is not None:
                 with control, contextlib.suppress(OSError):
                     control.sendall(b"%d\n" % os.waitstatus_to_exitcode(status))
 
 
-def _follow(control: socket.socket, process: int) -> bool:
-    """Do what a pool orders of a worker; False if there is no pool any more, and end it."""
+def _follow(control: socket.socket, process: int) -> None:
+    """Do what a pool orders of a worker; end it if there is no pool any more, and listen no longer."""
     try:
         order = control.recv(1)
     except OSError:
         order = b""
     _send(process, signal.SIGTERM if order == TERMINATE else signal.SIGKILL)
-    return bool(order)
+    if not order:
+        control.close()
 
 
 def _send(process: int, number: signal.Signals) -> None:
@@ -183,6 +182,8 @@ def _fork(channel: socket.socket, running: dict[int, socket.socket], own: tuple[
         return
     process = os.fork()
     if process == 0:
+        if linux.AVAILABLE:
+            linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         for each in (channel, *own, *running.values()):

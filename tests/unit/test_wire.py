@@ -4,8 +4,10 @@ import contextlib
 import math
 import socket
 import struct
+import sys
 import threading
 import time
+from collections.abc import Iterator
 from typing import Any
 
 import msgpack
@@ -145,6 +147,38 @@ def test_a_subclass_of_a_plain_type_leaves_behind_what_it_adds() -> None:
 
     came = there_and_back([Yes(3), Word("a"), Parts(a=1), np.zeros(2).view(Rows), np.bool_(True)])
     assert [type(each) for each in came] == [float, str, dict, np.ndarray, np.bool_]
+
+
+def test_a_value_that_sends_others_while_it_is_sent() -> None:
+    both = codec()
+
+    class Chatty(list):
+        def __iter__(self) -> Iterator:
+            assert both.unpack(both.pack((1, (2, {3})))) == (1, (2, {3}))
+            return super().__iter__()
+
+    value = (0, Chatty([1, (2,)]), ({"a": Chatty([(3,)])},))
+    assert both.unpack(both.pack(value)) == (0, [1, (2,)], ({"a": [(3,)]},))
+
+
+def test_threads_that_send_at_once() -> None:
+    both, right = codec(), []
+
+    def send(mark: int) -> None:
+        value = tuple((mark, (mark, np.float64(mark), {(mark,)})) for _ in range(50))
+        right.extend(mark for _ in range(50) if both.unpack(both.pack(value)) == value)
+
+    threads = [threading.Thread(target=send, args=(mark,)) for mark in range(4)]
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    try:
+        for each in threads:
+            each.start()
+        for each in threads:
+            each.join()
+    finally:
+        sys.setswitchinterval(before)
+    assert sorted(right) == sorted(50 * [*range(4)])
 
 
 def test_what_cannot_cross_is_said() -> None:

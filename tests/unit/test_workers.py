@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -99,15 +100,23 @@ def test_a_command_that_is_killed_takes_all_its_processes_with_it(tmp_path: Path
     assert not left
 
 
-def test_without_a_root_there_is_an_error_and_not_a_grade() -> None:
+def test_without_a_root_there_is_an_error_and_not_a_grade(tmp_path: Path) -> None:
+    ends: list = []
     with warmed() as root:
         assert root.layers.holding
         [own] = [each for each in psutil.Process().children() if "autograder.engine.root" in each.cmdline()][-1:]
         endless = run_each(eval, [(0, ("__import__('time').sleep(100)",))], 1, 60, root.workers.start)
+        at_work = run_each(eval, [(0, (ENDLESS.format(str(tmp_path / "pid")),))], 1, 60, root.workers.start)
+        waiting = threading.Thread(target=ends.extend, args=(at_work,))
+        waiting.start()
+        assert waits_for((tmp_path / "pid").exists)
         own.kill()
         own.wait()
         with pytest.raises(RootEnded, match="goes on where it stopped"):
             next(endless)
+        waiting.join(20)
+        assert ends == [(0, Died("its process died (exit code None)"))]
+        assert not alive(tmp_path / "pid")
         started = root.workers
     with pytest.raises(RootEnded):
         next(run_each(eval, [(0, ("1",))], 1, 60, started.start))
