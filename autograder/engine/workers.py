@@ -188,7 +188,7 @@ def _fork(channel: socket.socket, running: dict[int, socket.socket], own: tuple[
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         for each in (channel, *own, *running.values()):
             each.close()
-        os.close(handles[1])
+        # It keeps its copy of the control socket, so that this closes when it has ended, even after the root.
         _work(handles[0])
     os.close(handles[0])
     running[process] = socket.socket(fileno=handles[1])

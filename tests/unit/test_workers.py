@@ -116,7 +116,7 @@ def test_without_a_root_there_is_an_error_and_not_a_grade(tmp_path: Path) -> Non
             next(endless)
         waiting.join(20)
         assert ends == [(0, Died("its process died (exit code None)"))]
-        assert not alive(tmp_path / "pid")
+        assert waits_for(lambda: not alive(tmp_path / "pid"), seconds=2)  # nobody is there to collect it at once
         started = root.workers
     with pytest.raises(RootEnded):
         next(run_each(eval, [(0, ("1",))], 1, 60, started.start))
