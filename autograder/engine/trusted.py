@@ -17,6 +17,8 @@ from typing import Any, NoReturn
 
 import numpy as np
 
+from utils.checks.trips import at_places, take
+
 from .parent import END, INTERRUPT
 from .sandbox import Quota
 from .student import exception, put_back
@@ -274,6 +276,15 @@ class _Codec(Codec):
             "functions, and what the student made"
         )
 
+    def tensor(self, value: Any, depth: int) -> Any:
+        """A tensor; not one with a history, of which the student's side would know nothing."""
+        if value.grad_fn is not None:
+            raise WireError(
+                "a test cannot hand a tensor that was computed to a student's function, unless as an argument of "
+                "its own: `detach()` it first"
+            )
+        return super().tensor(value, depth)
+
     def _resolve(self, code: int, reference: Reference) -> Any:
         if code == STUDENTS:
             return self.session.proxy(reference)
@@ -324,17 +335,25 @@ def _operator(name: str, reverse: bool = False) -> Callable:
     """
 
     def operate(self: Remote, *others: Any) -> Any:
-        if not self._session.classes:
-            raise TypeError(f"{self!s} is a {self._reference.kind}, where the test wants plain numbers or arrays.")
         arguments = [*others, self] if reverse else [self, *others]
-        result = self._session.ask("operate", name, arguments)
-        if any(not isinstance(each, Remote) or each._told for each in arguments):
-            if not isinstance(result, Remote):
-                raise TypeError(f"`{name}` of {self!s} gave a {type(result).__name__}, not an object of its class.")
-            object.__setattr__(result, "_told", True)
-        return result
+        _may_operate(self)
+        return _operated(name, self, arguments, self._session.ask("operate", name, arguments))
 
     return operate
+
+
+def _may_operate(remote: Remote) -> None:
+    if not remote._session.classes:
+        raise TypeError(f"{remote!s} is a {remote._reference.kind}, where the test wants plain numbers or arrays.")
+
+
+def _operated(name: str, remote: Remote, arguments: list, result: Any) -> Any:
+    """What an operator of the student's gave, if it may be believed (see `_operator`)."""
+    if any(not isinstance(each, Remote) or each._told for each in arguments):
+        if not isinstance(result, Remote):
+            raise TypeError(f"`{name}` of {remote!s} gave a {type(result).__name__}, not an object of its class.")
+        object.__setattr__(result, "_told", True)
+    return result
 
 
 def _item(name: str) -> Callable:
@@ -381,6 +400,30 @@ class Remote:
         if not isinstance(found, list) or [len(each) for each in found] != [len(names)] * len(values):
             raise WireError("the student's side answered something else than was asked")
         return found
+
+    @staticmethod
+    def steps_elsewhere(values: Sequence[Any], steps: Sequence[list]) -> Iterator[Any]:
+        """Take steps of `utils.checks.trips` with one question; give what came of each, under the rules for each."""
+        session = next(each._session for each in values if isinstance(each, Remote))
+        answered, raised = session.ask("steps", list(values), list(steps))
+        if not isinstance(answered, list) or len(answered) + (raised is not None) > len(steps):
+            raise WireError("the student's side answered something else than was asked")
+        came: list[Any] = []
+        for (how, name, places), result in zip(steps, answered, strict=False):
+            arguments = at_places(places, values, came)
+            remotes = [each for each in arguments if isinstance(each, Remote)]
+            if not remotes:  # between the test's own values, the student's side has no say
+                came.append(take(how, name, arguments))
+            elif how == "operate":
+                _may_operate(remotes[0])
+                came.append(_operated(name, remotes[0], arguments, result))
+            else:
+                came.append(result)
+            yield came[-1]
+        if raised is not None:
+            raise _raised(raised)
+        if len(answered) < len(steps):
+            raise WireError("the student's side answered something else than was asked")
 
     def __setattr__(self, name: str, value: Any) -> None:
         self._session.ask("assign", self, name, value)

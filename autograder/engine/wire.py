@@ -30,6 +30,16 @@ END = b"\n"  # of the words that say what an array is
 
 (ARRAY, TUPLE, SET, FROZENSET, COMPLEX, INTEGER, SCALAR, RANGE, SLICE, STUDENTS, OURS, TENSOR, RECORD, RAGGED,
  ELLIPSIS) = range(15)  # fmt: skip
+# What values of Python's other types are made of.
+PARTS: dict[type, tuple[int, Callable[[Any], Any]]] = {
+    tuple: (TUPLE, list),
+    set: (SET, list),
+    frozenset: (FROZENSET, list),
+    complex: (COMPLEX, lambda value: [value.real, value.imag]),
+    range: (RANGE, lambda value: [value.start, value.stop, value.step]),
+    slice: (SLICE, lambda value: [value.start, value.stop, value.step]),
+    type(...): (ELLIPSIS, lambda _: None),
+}
 
 
 class WireError(Exception):
@@ -78,7 +88,7 @@ class Codec:
     def __init__(self, refer: Callable[[Any], tuple[int, Reference]], resolve: Callable[[int, Reference], Any]) -> None:
         self.refer = refer
         self.resolve = resolve
-        self._referred: set[type] = set()  # types that are known to be none of those that cross
+        self._ways: dict[type, Callable[[Any, int], Any]] = {}  # how values of a type that was met cross
         # For each depth, packers that are not at work: one is until its value is packed, whatever runs meanwhile.
         self._idle: list[list[msgpack.Packer]] = [[] for _ in range(DEEPEST + 1)]
 
@@ -127,53 +137,53 @@ class Codec:
     def _translated(self, value: Any, depth: int) -> Any:
         """What msgpack sends for a value that it has no type for."""
         kind = type(value)
-        if kind in self._referred:
-            return self._by_reference(value, depth)
-        if kind is tuple:
-            return self._ext(TUPLE, list(value), depth)
-        if isinstance(value, np.ndarray):
-            return self._array(value, depth)
-        if isinstance(value, np.generic):
-            if value.dtype.kind not in KINDS:
-                raise WireError(f"a {value.dtype} cannot be sent")
-            return msgpack.ExtType(SCALAR, value.dtype.str.encode() + END + value.tobytes())
-        if kind is int:  # a long one
-            if value.bit_length() > LONGEST_NUMBER:
-                raise WireError(
-                    f"the number has {value.bit_length()} bits, and {LONGEST_NUMBER} are the most that can be sent"
-                )
-            return msgpack.ExtType(INTEGER, hex(value).encode())
-        return self._rarer(value, kind, depth)
+        way = self._ways.get(kind)
+        if way is None:
+            way = self._ways[kind] = self._way(kind)
+        return way(value, depth)
 
-    def _rarer(self, value: Any, kind: type, depth: int) -> Any:
+    def _way(self, kind: type) -> Callable[[Any, int], Any]:
+        """How values of a type cross."""
+        if issubclass(kind, np.ndarray):
+            return self._array
+        if issubclass(kind, np.generic):
+            return self._scalar
+        if kind is int:  # a long one
+            return self._long
+        if "torch" in sys.modules and issubclass(kind, sys.modules["torch"].Tensor):
+            return self.tensor
         name = f"{kind.__module__}.{kind.__qualname__}"
         if name in RECORDS and kind is _record_type(name):
-            return self._ext(RECORD, [name, *_fields(value)], depth)
-        if kind in (set, frozenset):
-            return self._ext(SET if kind is set else FROZENSET, list(value), depth)
-        if kind is complex:
-            return self._ext(COMPLEX, [value.real, value.imag], depth)
-        if kind is range:
-            return self._ext(RANGE, [value.start, value.stop, value.step], depth)
-        if kind is slice:
-            return self._ext(SLICE, [value.start, value.stop, value.step], depth)
-        if value is Ellipsis:
-            return self._ext(ELLIPSIS, None, depth)
-        if "torch" in sys.modules and isinstance(value, sys.modules["torch"].Tensor):
-            return self._tensor(value, depth)
+            return lambda value, depth: self._ext(RECORD, [name, *_fields(value)], depth)
+        if kind in PARTS:
+            code, parts = PARTS[kind]
+            return lambda value, depth: self._ext(code, parts(value), depth)
         for base in PLAIN:
             # A subclass of a plain type crosses as that type: what it adds stays behind.
-            if isinstance(value, base):
-                make: Any = base
-                plain = make(value)
-                strange = base is tuple or (base is int and not -(2**63) <= plain < 2**64)
-                return self._translated(plain, depth) if strange else plain
-        self._referred.add(kind)
-        return self._by_reference(value, depth)
+            if issubclass(kind, base):
+                return lambda value, depth: self._as_plain(base, value, depth)
+        return self._by_reference
+
+    def _as_plain(self, base: Any, value: Any, depth: int) -> Any:
+        plain = base(value)
+        strange = base is tuple or (base is int and not -(2**63) <= plain < 2**64)
+        return self._translated(plain, depth) if strange else plain
 
     def _by_reference(self, value: Any, depth: int) -> msgpack.ExtType:
         code, reference = self.refer(value)
         return self._ext(code, list(reference), depth)
+
+    def _long(self, value: int, depth: int) -> msgpack.ExtType:
+        if value.bit_length() > LONGEST_NUMBER:
+            raise WireError(
+                f"the number has {value.bit_length()} bits, and {LONGEST_NUMBER} are the most that can be sent"
+            )
+        return msgpack.ExtType(INTEGER, hex(value).encode())
+
+    def _scalar(self, value: np.generic, depth: int) -> msgpack.ExtType:
+        if value.dtype.kind not in KINDS:
+            raise WireError(f"a {value.dtype} cannot be sent")
+        return msgpack.ExtType(SCALAR, value.dtype.str.encode() + END + value.tobytes())
 
     def _array(self, value: np.ndarray, depth: int) -> Any:
         value = np.asarray(value)
@@ -190,15 +200,18 @@ class Codec:
         head = " ".join([value.dtype.str, order, *map(str, value.shape)])
         return msgpack.ExtType(ARRAY, head.encode() + END + value.tobytes(order))
 
-    def _tensor(self, value: Any, depth: int) -> Any:
-        code, reference = self.refer(value) if value.grad_fn is not None else (STUDENTS, Reference(-1, ""))
-        data = value.detach().cpu().resolve_conj().resolve_neg().contiguous()
+    def tensor(self, value: Any, depth: int) -> msgpack.ExtType:
+        """A tensor crosses by its numbers and whether it wants gradients; a history stays behind."""
+        leaf = value.requires_grad and value.grad_fn is None
         name = str(value.dtype).removeprefix("torch.")
         try:
-            array = data.numpy()
+            array = value.numpy(force=True)
         except TypeError:  # numpy has no such type (bfloat16)
-            array = data.float().numpy()
-        return self._ext(TENSOR, [name, bool(value.requires_grad), array, code, list(reference)], depth)
+            array = value.float().numpy(force=True)
+        if array.nbytes > LONGEST_MESSAGE:
+            raise WireError(f"the tensor has {array.nbytes} bytes, and {LONGEST_MESSAGE} are the most that can be sent")
+        head = " ".join([name, "wants" if leaf else "-", array.dtype.str, *map(str, array.shape)])
+        return msgpack.ExtType(TENSOR, head.encode() + END + array.tobytes())
 
     def _ext(self, code: int, value: Any, depth: int) -> msgpack.ExtType:
         return msgpack.ExtType(code, self._packed(value, depth))
@@ -223,6 +236,8 @@ class Codec:
             (name, order, *shape), start = _head(data)
             flat = np.frombuffer(data, _dtype(name), offset=start)
             return flat.reshape([*map(int, shape)], order="F" if order == "F" else "C").copy(order="A")
+        if code == TENSOR:
+            return _tensor(data)
         if code == SCALAR:
             (name,), start = _head(data)
             return np.frombuffer(data, _dtype(name), offset=start)[0]
@@ -253,26 +268,19 @@ class Codec:
         if code == RECORD:
             name, *fields = value
             return _record_type(name)(*fields)
-        if code == TENSOR:
-            return self._to_tensor(value)
         raise WireError(f"what came has an unknown type, number {code}")
 
-    def _to_tensor(self, value: list) -> Any:
-        import torch
 
-        name, requires_grad, array, code, reference = value
-        dtype = getattr(torch, name, None)
-        if not isinstance(dtype, torch.dtype) or not isinstance(array, np.ndarray):
-            raise WireError(f"{name!r} is no type of tensor")
-        tensor = torch.from_numpy(array.copy()).to(dtype)
-        reference = _reference(reference)
-        if reference.number >= 0:
-            return self.resolve_tensor(code, reference, tensor)
-        return tensor.requires_grad_(requires_grad) if requires_grad else tensor
+def _tensor(data: bytes) -> Any:
+    import torch
 
-    def resolve_tensor(self, code: int, reference: Reference, tensor: Any) -> Any:
-        """What stands for a tensor that has a history on the other side: by default its values only."""
-        return tensor
+    (name, wants, numpy_name, *shape), start = _head(data)
+    dtype = getattr(torch, name, None)
+    if not isinstance(dtype, torch.dtype):
+        raise WireError(f"{name!r} is no type of tensor")
+    array = np.frombuffer(data, _dtype(numpy_name), offset=start).reshape([*map(int, shape)])
+    tensor = torch.from_numpy(array.copy()).to(dtype)
+    return tensor.requires_grad_() if wants == "wants" else tensor
 
 
 def _head(data: bytes) -> tuple[list[str], int]:
@@ -325,6 +333,9 @@ class Connection:
         self.channel = channel
         channel.setblocking(False)
         self._size = struct.Struct("<Q")
+        self._polls = {event: select.poll() for event in (select.POLLIN, select.POLLOUT)}
+        for event, poll in self._polls.items():
+            poll.register(channel, event)
         self._come = bytearray()  # what has come and was not yet asked for
 
     def send(self, data: bytes, deadline: float | None = None) -> None:
@@ -367,12 +378,9 @@ class Connection:
 
     def _wait(self, event: int, deadline: float | None) -> None:
         left = _left(deadline)
-        poll = select.poll()
-        try:
-            poll.register(self.channel, event)
-        except ValueError as error:  # our own end has been closed
-            raise Closed(str(error)) from None
-        if not poll.poll(None if left is None else 1000 * left):
+        if self.channel.fileno() < 0:
+            raise Closed("our own end has been closed")
+        if not self._polls[event].poll(None if left is None else 1000 * left):
             raise Late
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import importlib
+import operator
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -36,6 +37,86 @@ def attributes(values: Sequence[Any], *names: str) -> list[list[Any]]:
         found: list[list[Any]] = type(values[0]).attributes_elsewhere(values, names)
         return found
     return [[getattr(value, name) for name in names] for value in values]
+
+
+class Steps:
+    """Calls, operators and methods, one after the other, of values and of what earlier steps gave.
+
+    They are noted first, and taken when their results are asked for: objects in another process are asked all at once.
+    That process does not write back what a function makes of its arguments.
+
+    >>> steps = Steps()
+    >>> total = steps.call(int, "20") + steps.call(int, "1")
+    >>> bits = (2 * total).bit_length()
+    >>> [*steps.results()]
+    [20, 1, 21, 42, 6]
+    """
+
+    def __init__(self) -> None:
+        self._values: list[Any] = []
+        self._steps: list[list] = []  # each [how, name, places of its arguments]
+
+    def call(self, function: Any, *arguments: Any) -> Step:
+        """Note the call of a function or a class."""
+        return self.note("call", "", function, *arguments)
+
+    def note(self, how: str, name: str, *arguments: Any) -> Step:
+        """Note a step, as :func:`take` takes it."""
+        self._steps.append([how, name, [self._place(each) for each in arguments]])
+        return Step(self, len(self._steps) - 1)
+
+    def _place(self, argument: Any) -> int:
+        """Where an argument is found: among the values, or, counted from −1 downwards, among the results."""
+        if isinstance(argument, Step):
+            return ~argument.number
+        self._values.append(argument)
+        return len(self._values) - 1
+
+    def results(self) -> Iterator[Any]:
+        """What each step gives, in their order; where one raises, so does this."""
+        for value in self._values:
+            if lives_elsewhere(value):
+                yield from type(value).steps_elsewhere(self._values, self._steps)
+                return
+        came: list[Any] = []
+        for how, name, places in self._steps:
+            came.append(take(how, name, at_places(places, self._values, came)))
+            yield came[-1]
+
+
+class Step:
+    """What a step of :class:`Steps` will give. Operators and methods of it are further steps."""
+
+    def __init__(self, steps: Steps, number: int) -> None:
+        self.steps, self.number = steps, number
+
+    def __getattr__(self, name: str) -> Callable[..., Step]:
+        return lambda *arguments: self.steps.note("method", name, self, *arguments)
+
+    def __add__(self, other: Any) -> Step:
+        return self.steps.note("operate", "add", self, other)
+
+    def __radd__(self, other: Any) -> Step:
+        return self.steps.note("operate", "add", other, self)
+
+    def __mul__(self, other: Any) -> Step:
+        return self.steps.note("operate", "mul", self, other)
+
+    def __rmul__(self, other: Any) -> Step:
+        return self.steps.note("operate", "mul", other, self)
+
+
+def take(how: str, name: str, arguments: list[Any]) -> Any:
+    """Take one step: call the first argument ("call"), a method of it ("method"), or an operator ("operate")."""
+    if how == "operate":
+        return getattr(operator, name)(*arguments)
+    function, *rest = arguments
+    return (getattr(function, name) if how == "method" else function)(*rest)
+
+
+def at_places(places: Sequence[int], values: Sequence[Any], came: Sequence[Any]) -> list[Any]:
+    """The arguments of a step: from 0 on the values, from −1 downwards what came of earlier steps."""
+    return [values[place] if place >= 0 else came[~place] for place in places]
 
 
 class Trip:
