@@ -163,11 +163,13 @@ class Check:
 
     def cause(self, function: Callable, arguments: tuple, came: Any, wanted: Any = None) -> Mistake | None:
         """The first known mistake that gives the student's answers here, on earlier calls, and on all probes."""
-        suspects = [m for m in self.exercise.mistakes if _same_outcome(_try(m.gives, arguments), came)]
-        if wanted is not None:
-            suspects = [m for m in suspects if not _same_outcome(_try(m.gives, arguments), wanted)]
+        suspects = []
+        for mistake in self.exercise.mistakes:
+            given = _try(mistake.gives, arguments)
+            if _same_outcome(given, came) and (wanted is None or not _same_outcome(given, wanted)):
+                suspects.append(mistake)
         for earlier, args, result in self.calls:
-            if earlier is function:
+            if earlier is function and args is not arguments:
                 suspects = [m for m in suspects if _same_outcome(_try(m.gives, args), result)]
         if self.exercise.probes is None:
             return suspects[0] if suspects else None
