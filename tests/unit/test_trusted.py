@@ -44,6 +44,13 @@ none = lambda *a: []
 side.do_names = lambda names: real(names) | {"range": none, "zip": none, "all": lambda *a: True, "abs": lambda x: 0}
 def f(x): return 0.0
 """
+STEPS = "from utils.checks.trips import Steps\ns = Steps()\n"
+FORGED_STEPS = """
+import gc
+side = next(each for each in gc.get_objects() if type(each).__name__ == "Student")
+side.do_steps = lambda values, steps: {}
+def f(x): return 0.0
+"""
 LIES = [
     *(
         (f"{liar}\ndef f(x): return {made}", f"import math\nimport numpy as np\n{test}")
@@ -96,6 +103,16 @@ LIES = [
     (FORGED, "assert all(f(k) == 3.0 for k in range(3))"),
     (FORGED, "assert abs(f(1.0) - 3.0) < 1e-9"),
     (FORGED, "for came, wanted in zip([f(1.0)], [3.0]):\n    assert came == wanted"),
+    (LIAR, STEPS + "s.call(Liar) + -3.0\nassert [*s.results()][-1] == 0.0"),
+    (LIAR, STEPS + "(2 * s.call(Liar)).sum()\nassert [*s.results()][-1] == 0.0"),
+    (f"{LIAR}\ndef f(x): return Liar()", STEPS + "s.call(f, 1.0) + -3.0\nassert [*s.results()][-1] == 0.0"),
+    *(
+        (FORGED_STEPS.format(given), f"{STEPS}s.call(f, 1.0)\ns.call(abs, -3.0)\nassert [*s.results()] == {wanted}")
+        for given, wanted in (
+            ("[[0.0, 0.0], None]", [0.0, 0.0]), ("[[], None]", []), ("[[0.0], None]", [0.0]), ("[]", []),
+            ("[[0.0, 3.0, 1.0], None]", [0.0, 3.0]), ("[{0: 0.0, 1: 3.0}, None]", [0.0, 3.0]), ("None", []),
+        )
+    ),
 ]  # fmt: skip
 
 VECTOR = """
@@ -120,6 +137,13 @@ HONEST = [
     (VECTOR, "assert 2 in Vector([1, 2])\nassert 3 not in Vector([1, 2])\nassert len(Vector([1, 2])) == 2"),
     (VECTOR, "assert float(Vector([1, 2])) == 1.0\nassert Vector([1, 2])[1] == 2"),
     (VECTOR, "assert list(Vector([1, 2])) == [1, 2]"),
+    (VECTOR, STEPS + "2 * (s.call(Vector, [1]) + s.call(Vector, [3]))\nassert [*s.results()][-1].parts == [8]"),
+    (VECTOR, STEPS + "s.call(abs, -1)\ns.call(Vector, [3, 4]).__abs__()\nassert [*s.results()][::2] == [1, 5]"),
+    (
+        "def f(x): return 1 / x",
+        STEPS + "s.call(f, 2.0)\ns.call(f, 0.0)\ncame = s.results()\nassert next(came) == 0.5\n"
+        "try: next(came)\nexcept ZeroDivisionError: pass\nelse: assert False",
+    ),
     ("from collections import deque\ndef f(x): return deque([x, 3])", "assert 3 in f(1)\nassert f(1)[0] == 1"),
     ("def f(x):\n    yield x\n    yield 3.0", "assert list(f(1.0)) == [1.0, 3.0]\nassert next(f(2.0)) == 2.0"),
     (
