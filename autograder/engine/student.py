@@ -159,17 +159,25 @@ class Student:
 
     def do_call(self, function: Callable, arguments: list, options: dict) -> list:
         """Call, and say what it raised, which arguments it changed, and which the answer shares memory with."""
-        before = [self.codec.pack(each) if _can_change(each) else b"" for each in arguments]
+        before = self._as_they_are(arguments)
         result = raised = None
         try:
             result = function(*arguments, **options)
         except Exception as error:  # noqa: BLE001 (what a student's code raises is an answer, and so is what it changed)
             raised = describe(error)
-        changed = []
-        for place, (argument, was) in enumerate(zip(arguments, before, strict=True)):
-            if was and self.codec.pack(argument) != was:
-                changed.append([place, argument])
+        changed = self._changed(arguments, before)
         return [raised, result, changed, [place for place, each in enumerate(arguments) if _shares(result, each)]]
+
+    def _as_they_are(self, values: list) -> list[bytes]:
+        return [self.codec.pack(each) if _can_change(each) else b"" for each in values]
+
+    def _changed(self, values: list, before: list[bytes]) -> list:
+        """Those that were changed, each with its place."""
+        return [
+            [place, value]
+            for place, (value, was) in enumerate(zip(values, before, strict=True))
+            if was and self.codec.pack(value) != was
+        ]
 
     def do_borrowed(self, function: Any, forbidden: list[str]) -> str:
         """Which part of `utils` a function calls though its exercise rebuilds it."""
@@ -181,10 +189,6 @@ class Student:
         """An attribute of a student's object."""
         return getattr(value, name)
 
-    def do_attributes(self, values: list, names: list[str]) -> list:
-        """Attributes of a student's objects."""
-        return [[getattr(value, name) for name in names] for value in values]
-
     def do_assign(self, value: Any, name: str, to: Any) -> None:
         """Set an attribute of a student's object."""
         setattr(value, name, to)
@@ -194,16 +198,19 @@ class Student:
         return OPERATORS[name](*arguments)
 
     def do_steps(self, values: list, steps: list) -> list:
-        """What comes of these steps of `utils.checks.trips`, and what the last one raised."""
+        """What comes of steps of `utils.checks.trips`, what the last one raised, and which values they changed."""
         from utils.checks.trips import at_places, take
 
+        before = self._as_they_are(values)
         came: list = []
+        raised = None
         for how, name, places in steps:
             try:
                 came.append(take(how, name, at_places(places, values, came)))
             except Exception as error:  # noqa: BLE001 (what a student's code raises is an answer)
-                return [came, describe(error)]
-        return [came, None]
+                raised = describe(error)
+                break
+        return [came, raised, self._changed(values, before)]
 
     def do_iterate(self, value: Any) -> Any:
         """An iterator over a student's object."""

@@ -394,18 +394,11 @@ class Remote:
         return self._reference.number
 
     @staticmethod
-    def attributes_elsewhere(values: Sequence[Remote], names: Sequence[str]) -> list[list[Any]]:
-        """Attributes of several objects, with one question."""
-        found = values[0]._session.ask("attributes", list(values), list(names))
-        if not isinstance(found, list) or [len(each) for each in found] != [len(names)] * len(values):
-            raise WireError("the student's side answered something else than was asked")
-        return found
-
-    @staticmethod
     def steps_elsewhere(values: Sequence[Any], steps: Sequence[list]) -> Iterator[Any]:
         """Take steps of `utils.checks.trips` with one question; give what came of each, under the rules for each."""
         session = next(each._session for each in values if isinstance(each, Remote))
-        answered, raised = session.ask("steps", list(values), list(steps))
+        answered, raised, changed = session.ask("steps", list(values), list(steps))
+        _put_all_back(values, changed)
         if not isinstance(answered, list) or len(answered) + (raised is not None) > len(steps):
             raise WireError("the student's side answered something else than was asked")
         came: list[Any] = []
@@ -502,9 +495,7 @@ class RemoteFunction(Remote):
 
             return apply(self, arguments)
         raised, result, changed, shared = self._session.ask("call", self, list(arguments), options)
-        for place, value in changed:
-            if type(place) is int and 0 <= place < len(arguments):
-                put_back(arguments[place], value)
+        _put_all_back(arguments, changed)
         object.__setattr__(self, "last_shared", tuple(shared))
         if raised is not None:
             raise _raised(raised)
@@ -516,6 +507,13 @@ class RemoteFunction(Remote):
     def borrowed_from(self, forbidden: list[str]) -> str:
         """Which part of `utils` it calls though its exercise rebuilds it (see `utils.checks.borrowed`)."""
         return str(self._session.ask("borrowed", self, forbidden))
+
+
+def _put_all_back(values: Sequence[Any], changed: list) -> None:
+    """Make values equal to what the student's side made of them."""
+    for place, value in changed:
+        if type(place) is int and 0 <= place < len(values):
+            put_back(values[place], value)
 
 
 def _wants_gradient(value: Any) -> bool:

@@ -109,8 +109,8 @@ LIES = [
     *(
         (FORGED_STEPS.format(given), f"{STEPS}s.call(f, 1.0)\ns.call(abs, -3.0)\nassert [*s.results()] == {wanted}")
         for given, wanted in (
-            ("[[0.0, 0.0], None]", [0.0, 0.0]), ("[[], None]", []), ("[[0.0], None]", [0.0]), ("[]", []),
-            ("[[0.0, 3.0, 1.0], None]", [0.0, 3.0]), ("[{0: 0.0, 1: 3.0}, None]", [0.0, 3.0]), ("None", []),
+            ("[[0.0, 0.0], None, []]", [0.0, 0.0]), ("[[], None, []]", []), ("[[0.0], None, []]", [0.0]), ("[]", []),
+            ("[[0.0, 3.0, 1.0], None, []]", [0.0, 3.0]), ("[{0: 0.0, 1: 3.0}, None, []]", [0.0, 3.0]), ("None", []),
         )
     ),
 ]  # fmt: skip
@@ -139,6 +139,10 @@ HONEST = [
     (VECTOR, "assert list(Vector([1, 2])) == [1, 2]"),
     (VECTOR, STEPS + "2 * (s.call(Vector, [1]) + s.call(Vector, [3]))\nassert [*s.results()][-1].parts == [8]"),
     (VECTOR, STEPS + "s.call(abs, -1)\ns.call(Vector, [3, 4]).__abs__()\nassert [*s.results()][::2] == [1, 5]"),
+    (
+        "def f(x):\n    x[0] = 5\n    return x[1]",
+        STEPS + "x = [1, 2]\ns.call(f, x)\nassert x == [1, 2]\nassert [*s.results()] == [2]\nassert x == [5, 2]",
+    ),
     (
         "def f(x): return 1 / x",
         STEPS + "s.call(f, 2.0)\ns.call(f, 0.0)\ncame = s.results()\nassert next(came) == 0.5\n"

@@ -70,13 +70,19 @@ def _playing(play: Callable[..., Any]) -> Callable[[Any], Callable[..., Any]]:
 # ---------------------------------------------------------------- 1a: numbers that remember
 
 
-def _computed(kind: Any, leaves: dict[str, float], program: str) -> dict[str, Any]:
-    """Every value of a small program, such as "c = a * b; d = c + a", by its name."""
+Noted = dict[str, trips.Step]
+
+
+def _computed(
+    kind: Any, leaves: dict[str, float], program: str, then: Callable[[trips.Steps, Noted], object] = lambda *_: None
+) -> tuple[dict[str, Any], list[Any]]:
+    """Every value of a small program, such as "c = a * b; d = c + a", by its name, and what further steps give."""
     steps = trips.Steps()
-    noted: dict[str, Any] = {name: steps.call(kind, number) for name, number in leaves.items()}
+    noted: Noted = {name: steps.call(kind, number) for name, number in leaves.items()}
     for statement in program.split("; "):
         name, _, expression = statement.partition(" = ")
         noted[name] = eval(expression, {"__builtins__": {}}, noted)  # the test's own text
+    then(steps, noted)
     names = {step.number: name for name, step in noted.items()}
     made: dict[str, Any] = {}
     results = steps.results()
@@ -92,7 +98,18 @@ def _computed(kind: Any, leaves: dict[str, float], program: str) -> dict[str, An
             raise TypeError(f"{name} is no Value")
         if number in names:
             made[name] = value
-    return made
+    return made, [*results]
+
+
+def _looked_at(*names: str) -> Callable[[trips.Steps, Noted], None]:
+    """Steps that look at these attributes of every value, one value after the other."""
+
+    def then(steps: trips.Steps, noted: Noted) -> None:
+        for value in noted.values():
+            for name in names:
+                steps.attribute(value, name)
+
+    return then
 
 
 def _names(made: dict[str, Any]) -> dict[int, str]:
@@ -110,11 +127,11 @@ def _slopes(edges: Any, names: dict[int, str]) -> dict[str, float]:
 
 
 def _value_trip(kind: Any, leaves: dict[str, float], program: str) -> Dict:
-    made = _computed(kind, leaves, program)
+    made, seen = _computed(kind, leaves, program, _looked_at("data", "edges"))
     names = _names(made)
     came: Dict = {}
     slopes: Dict = {}
-    for name, (data, edges) in zip(made, trips.attributes([*made.values()], "data", "edges"), strict=True):
+    for name, data, edges in zip(made, seen[::2], seen[1::2], strict=True):
         came[f"{name}.data"] = data
         if name not in leaves:
             slopes[f"the slopes of {name}"] = _slopes(edges, names)
@@ -280,11 +297,13 @@ class CountedValue(Value):
 
 def _sweep_trip(kind: Any) -> Callable[..., Dict]:
     def play(backward: Callable, leaves: dict[str, float], program: str, end: str, times: int) -> Dict:
-        made = _computed(kind, leaves, program)
-        for _ in range(times):
-            backward(made[end])
-        grads = trips.attributes([*made.values()], "grad")
-        return {f"{name}.grad": grad for name, (grad,) in zip(made, grads, strict=True)}
+        def then(steps: trips.Steps, noted: Noted) -> None:
+            for _ in range(times):
+                steps.call(backward, noted[end])
+            _looked_at("grad")(steps, noted)
+
+        made, seen = _computed(kind, leaves, program, then)
+        return {f"{name}.grad": grad for name, grad in zip(made, seen[times:], strict=True)}
 
     return play
 
@@ -300,7 +319,7 @@ def sweep(check: Check, backward: Callable, kind: Any) -> Callable[..., Told]:
 
 def gradients(leaves: dict[str, float], program: str, end: str) -> Dict:
     """What is right: ∂end/∂ of everything, by the chain rule forwards, one leaf or value after the other."""
-    made = _computed(Value, leaves, program)
+    made, _ = _computed(Value, leaves, program)
     order = [*made]
     names = _names(made)
     slopes = {name: _slopes(node.edges, names) for name, node in made.items()}
@@ -318,9 +337,13 @@ def looks_once(check: Check, backward: Callable, kind: Any, doublings: int = 10)
     """However many paths there are, the edges of every value are looked at a few times only."""
     names = "abcdefghijklmnopqrstuvwxyz"[: doublings + 1]
     program = "; ".join(f"{name} = {before} + {before}" for before, name in pairwise(names))
-    made = _computed(kind, {"a": 1.0}, program)
-    backward(made[names[-1]])
-    most = max(int(looks) for (looks,) in trips.attributes([*made.values()], "looks"))
+
+    def then(steps: trips.Steps, noted: Noted) -> None:
+        steps.call(backward, noted[names[-1]])
+        _looked_at("looks")(steps, noted)
+
+    _, (_, *looks) = _computed(kind, {"a": 1.0}, program, then)
+    most = max(map(int, looks))
     check.that(
         most <= 30,
         f"Here a value is doubled {doublings} times, b = a + a, c = b + b, and so on: {doublings + 1} values, and "
@@ -640,11 +663,15 @@ def _four_arrays(rng: np.random.Generator) -> Iterator[tuple]:
 
 
 def _linear_trip(torch_linear: Callable, W: Array, b: Array, X: Array) -> Dict:
-    layer = torch_linear(W, b)
-    weight, bias = layer.weight, layer.bias
+    steps = trips.Steps()
+    noted = steps.call(torch_linear, W, b)
+    for name in ("weight", "bias"):
+        steps.attribute(noted, name)
+    steps.call(noted, _tensor(X.T))
+    _, weight, bias, rows = steps.results()
     came = {"layer.weight": _array(weight), "layer.bias": _array(bias)}
     came["layer.weight.requires_grad"] = bool(weight.requires_grad and bias.requires_grad)
-    return came | {"layer(rows)": _array(layer(_tensor(X.T)))}
+    return came | {"layer(rows)": _array(rows)}
 
 
 def linear(check: Check, torch_linear: Callable) -> Callable[..., Told]:

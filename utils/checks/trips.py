@@ -25,25 +25,11 @@ def lives_elsewhere(value: Any) -> bool:
     return hasattr(type(value), "identity_elsewhere")
 
 
-def attributes(values: Sequence[Any], *names: str) -> list[list[Any]]:
-    """These attributes of these objects, a list for each object; objects in another process are asked all at once.
-
-    Raises
-    ------
-    AttributeError
-        If an object has no such attribute.
-    """
-    if values and all(map(lives_elsewhere, values)):
-        found: list[list[Any]] = type(values[0]).attributes_elsewhere(values, names)
-        return found
-    return [[getattr(value, name) for name in names] for value in values]
-
-
 class Steps:
-    """Calls, operators and methods, one after the other, of values and of what earlier steps gave.
+    """Calls, operators, methods and attributes, one after the other, of values and of what earlier steps gave.
 
     They are noted first, and taken when their results are asked for: objects in another process are asked all at once.
-    That process does not write back what a function makes of its arguments.
+    What they make of a list or an array is then to be seen in it, as after a call.
 
     >>> steps = Steps()
     >>> total = steps.call(int, "20") + steps.call(int, "1")
@@ -59,6 +45,10 @@ class Steps:
     def call(self, function: Any, *arguments: Any) -> Step:
         """Note the call of a function or a class."""
         return self.note("call", "", function, *arguments)
+
+    def attribute(self, value: Any, name: str) -> Step:
+        """Note a look at an attribute."""
+        return self.note("attribute", name, value)
 
     def note(self, how: str, name: str, *arguments: Any) -> Step:
         """Note a step, as :func:`take` takes it."""
@@ -107,11 +97,13 @@ class Step:
 
 
 def take(how: str, name: str, arguments: list[Any]) -> Any:
-    """Take one step: call the first argument ("call"), a method of it ("method"), or an operator ("operate")."""
+    """Take one step: call the first argument ("call"), a method of it ("method"), look at an attribute of it
+    ("attribute"), or apply an operator ("operate")."""
     if how == "operate":
         return getattr(operator, name)(*arguments)
-    function, *rest = arguments
-    return (getattr(function, name) if how == "method" else function)(*rest)
+    first, *rest = arguments
+    found = getattr(first, name) if name else first
+    return found if how == "attribute" else found(*rest)
 
 
 def at_places(places: Sequence[int], values: Sequence[Any], came: Sequence[Any]) -> list[Any]:
