@@ -339,11 +339,12 @@ def looks_once(check: Check, backward: Callable, kind: Any, doublings: int = 10)
     program = "; ".join(f"{name} = {before} + {before}" for before, name in pairwise(names))
 
     def then(steps: trips.Steps, noted: Noted) -> None:
+        _looked_at("looks")(steps, noted)
         steps.call(backward, noted[names[-1]])
         _looked_at("looks")(steps, noted)
 
-    _, (_, *looks) = _computed(kind, {"a": 1.0}, program, then)
-    most = max(map(int, looks))
+    made, seen = _computed(kind, {"a": 1.0}, program, then)
+    most = max(int(after) - int(before) for before, after in zip(seen[: len(made)], seen[-len(made) :], strict=True))
     check.that(
         most <= 30,
         f"Here a value is doubled {doublings} times, b = a + a, c = b + b, and so on: {doublings + 1} values, and "
