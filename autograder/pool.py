@@ -1,4 +1,4 @@
-"""Each task in a process of its own, a few at a time: one that dies takes nothing with it but its own result."""
+"""Tasks in processes, a few at a time: one that dies takes nothing with it but its own task's result."""
 
 from __future__ import annotations
 
@@ -49,9 +49,18 @@ class Process(Protocol):
 
 
 @dataclass
+class _Hand:
+    """A process that takes one task after the other."""
+
+    process: Process
+    line: Connection
+    left: int  # tasks that it still takes
+
+
+@dataclass
 class _Running(Generic[Key]):
     key: Key
-    process: Process
+    hand: _Hand
     deadline: float
 
 
@@ -61,28 +70,31 @@ def run_each(
     jobs: int,
     seconds: float,
     start: Callable[[Connection], Process] | None = None,
+    lives: int = 1,
 ) -> Iterator[tuple[Key, Result | Died]]:
     """Call `function(*arguments)` for every task `(key, arguments)` and yield `(key, result)` as they are ready.
 
     Tasks are drawn when there is room for them. If the caller stops early, or is interrupted, the processes that
     run are ended; so is one that takes longer than `seconds`. A process is started by `start`, which is given the
-    connection for :func:`work`; by default, Python's own `multiprocessing` does.
+    connection for :func:`work`; by default, Python's own `multiprocessing` does. It takes `lives` tasks, one after the
+    other; none after one that raised, or that called :func:`retire`.
     """
     start = start or Starter()
     waiting = iter(tasks)
     running: dict[Connection, _Running[Key]] = {}
-    leaving: list[Process] = []  # that have answered
+    idle: list[_Hand] = []
+    leaving: list[Process] = []  # that take no more tasks
     answered: list[tuple[Key, Result | Died]] = []
     try:
         while True:
             while len(running) < jobs and (task := next(waiting, None)) is not None:
                 key, arguments = task
-                receiver, sender = multiprocessing.Pipe()
-                process = start(sender)
-                sender.close()
+                hand = _idle(idle, leaving) or _started(start, lives)
+                order = (function if hand.left == lives else None, arguments)
+                hand.left -= 1
                 # A pipe holds little: handed over here, a submission would wait until its process has begun to read.
-                threading.Thread(target=_hand_over, args=(receiver, (function, arguments)), daemon=True).start()
-                running[receiver] = _Running(key, process, time.monotonic() + seconds)
+                threading.Thread(target=_hand_over, args=(hand.line, order), daemon=True).start()
+                running[hand.line] = _Running(key, hand, time.monotonic() + seconds)
             while answered:  # while the next are at work, for who asked may take long over an answer
                 yield answered.pop(0)
             if not running:
@@ -90,34 +102,57 @@ def run_each(
             leaving = [each for each in leaving if each.is_alive()]
             patience = max(0.0, min(each.deadline for each in running.values()) - time.monotonic())
             ready = [each for each in wait(list(running), patience) if isinstance(each, Connection)]
-            for receiver in ready or [each for each in running if running[each].deadline <= time.monotonic()]:
-                task_done = running.pop(receiver)
-                answered.append((task_done.key, _received(receiver, task_done, late=not ready, seconds=seconds)))
-                leaving.append(task_done.process)
+            for line in ready or [each for each in running if running[each].deadline <= time.monotonic()]:
+                done = running.pop(line)
+                result, goes_on = _received(done.hand, late=not ready, seconds=seconds)
+                answered.append((done.key, result))
+                if goes_on and done.hand.left:
+                    idle.append(done.hand)
+                else:
+                    line.close()
+                    leaving.append(done.hand.process)
     finally:
-        _end([each.process for each in running.values()])
-        _await(leaving)
+        _end([each.hand.process for each in running.values()])
+        for hand in idle:
+            hand.line.close()
+        _await([*leaving, *(each.process for each in idle)])
 
 
-def _hand_over(receiver: Connection, work: tuple) -> None:
+def _started(start: Callable[[Connection], Process], lives: int) -> _Hand:
+    ours, theirs = multiprocessing.Pipe()
+    with theirs:
+        return _Hand(start(theirs), ours, lives)
+
+
+def _idle(idle: list[_Hand], leaving: list[Process]) -> _Hand | None:
+    """A process that has nothing to do, if there is one; it may have been ended meanwhile."""
+    while idle:
+        hand = idle.pop()
+        if hand.process.is_alive():
+            return hand
+        hand.line.close()
+        leaving.append(hand.process)
+    return None
+
+
+def _hand_over(line: Connection, order: tuple) -> None:
     with contextlib.suppress(OSError):  # it has died already, which `_received` finds out
-        receiver.send(work)
+        line.send(order)
 
 
-def _received(receiver: Connection, task: _Running, late: bool, seconds: float) -> Any:
+def _received(hand: _Hand, late: bool, seconds: float) -> tuple[Any, bool]:
+    """What a task gave, and whether its process takes another."""
     if late:
-        _end([task.process])
-        return Died(f"it took longer than {seconds:g} s")
+        _end([hand.process])
+        return Died(f"it took longer than {seconds:g} s"), False
     try:
-        result = receiver.recv()
-    except EOFError:
-        task.process.join()
-        code = task.process.exitcode
+        result, goes_on = hand.line.recv()
+    except (EOFError, ConnectionResetError):  # the second, if it had not read all
+        hand.process.join()
+        code = hand.process.exitcode
         how = signal.Signals(-code).name if code is not None and code < 0 else f"exit code {code}"
-        return Died(f"its process died ({how})")
-    finally:
-        receiver.close()
-    return result
+        return Died(f"its process died ({how})"), False
+    return result, goes_on
 
 
 class Starter:
@@ -165,19 +200,35 @@ def _deaf_to_interrupts() -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
-def work(sender: Connection) -> None:
-    """In a process of its own: take a function and its arguments, and send what it gives."""
+_retired = False
+
+
+def retire() -> None:
+    """Say, in a pool's process, that it shall take no further task: something may have been left half done in it."""
+    global _retired
+    _retired = True
+
+
+def work(line: Connection) -> None:
+    """In a process of its own: take tasks, and send what comes of each. The function comes with the first."""
     # Ctrl-C reaches the whole group; the parent decides, and asks with SIGTERM, so that kernels are ended too.
     # (A function and not SIG_IGN, which kernels would inherit, and could then not be interrupted.)
     signal.signal(signal.SIGINT, _ignore)
     signal.signal(signal.SIGTERM, _leave)
-    try:
-        function, arguments = sender.recv()
-        result: Any = function(*arguments)
-    except Exception as error:  # noqa: BLE001 (a fault of ours that one submission brings out costs only that one)
-        last = traceback.extract_tb(error.__traceback__)[-1]
-        result = Died(f"{type(error).__name__}: {error} ({Path(last.filename).name}, line {last.lineno})")
-    sender.send(result)
+    function: Any = None
+    while not _retired:
+        try:
+            given, arguments = line.recv()
+        except EOFError:  # there are no more
+            return
+        try:
+            function = function or given
+            result: Any = function(*arguments)
+        except Exception as error:  # noqa: BLE001 (a fault of ours that one submission brings out costs only that one)
+            last = traceback.extract_tb(error.__traceback__)[-1]
+            result = Died(f"{type(error).__name__}: {error} ({Path(last.filename).name}, line {last.lineno})")
+            retire()
+        line.send((result, not _retired))
 
 
 def _ignore(number: int, frame: FrameType | None) -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Generator, Iterable, Iterator
+import itertools
+from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import partial
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Protocol
 
 from . import engine
+from .engine.sealed import SealedExecutor
 from .engine.warm import Warm
 from .errors import SubmissionError
 from .execution import Executor, Limits
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from .grading import Graded
 
     Results = Generator[tuple[str, Graded | SubmissionError | Died], None, None]
+
+LIVES = 50  # submissions that one process grades, unless one of them is stopped or lost
 
 
 @dataclass(frozen=True)
@@ -73,7 +77,7 @@ class Scheduler(Protocol):
 
 @dataclass(frozen=True)
 class LocalPool:
-    """Grades on this machine, each submission in a process of its own.
+    """Grades on this machine. One process grades up to `LIVES` submissions; each has a sealed process of its own.
 
     Parameters
     ----------
@@ -97,16 +101,16 @@ class LocalPool:
 
     def grade(self, work: Work, submissions: Iterable[Submission]) -> Results:
         """See :class:`Scheduler`."""
+        waiting = iter(submissions)
+        first = next(waiting, None)
+        if first is None:  # nothing to start for
+            return
         with contextlib.ExitStack() as held:
             executor = self.executor
-
-            def tasks() -> Iterator[tuple[str, tuple]]:
-                nonlocal executor
-                for submission in submissions:
-                    if executor is None:  # not before there is something to grade
-                        started = engine.started(work.frame, work.require_sandbox, work.pictures, self.warn, self.root)
-                        executor = held.enter_context(started)
-                    yield submission.student, (submission, work.frame, work.limits, executor)
-
-            start = cache(lambda: work.starter(executor))  # when there is an executor
-            yield from run_each(self.function, tasks(), self.jobs, work.seconds, lambda sender: start()(sender))
+            if executor is None:
+                started = engine.started(work.frame, work.require_sandbox, work.pictures, self.warn, self.root)
+                executor = held.enter_context(started)
+            grade = partial(self.function, frame=work.frame, limits=work.limits, executor=executor)
+            tasks = ((each.student, (each,)) for each in itertools.chain([first], waiting))
+            lives = LIVES if isinstance(executor, SealedExecutor) else 1  # a kernel's executor starts threads
+            yield from run_each(grade, tasks, self.jobs, work.seconds, work.starter(executor), lives)

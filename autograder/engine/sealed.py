@@ -16,8 +16,9 @@ import traceback
 import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
-from types import FrameType
+from types import CodeType, FrameType
 from typing import Any
 
 import nbformat
@@ -27,6 +28,7 @@ from nbformat import NotebookNode
 from ..errors import SubmissionError
 from ..execution import DEAD, NOT_RUN, TIMEOUT, Limits, error_output, shorten, stream_output
 from ..marks import is_test
+from ..pool import retire
 from .parent import STUDENT_SEED, import_all
 from .sandbox import Quota
 from .trusted import GRACE, Lost, Session, Stopped, StudentError
@@ -141,6 +143,7 @@ class Run:
                     self._students(session, cell, count, allowed)
                 cell.execution_count = count
             except Stopped:
+                retire()
                 cell.outputs = [_took_too_long(allowed, stopped=True)]
             except (StudentError, WireError) as error:  # its process answers otherwise than ours does
                 cell.outputs = [_failure(error)]
@@ -216,8 +219,9 @@ class Run:
         return self.session
 
     def _lose(self, broken: int | None, counts: bool = True) -> None:
-        """The process is gone: the next cell gets another one."""
+        """The process is gone: the next cell gets another one. What the test was doing may have been left half done."""
         assert self.session is not None
+        retire()
         self.cpu += self.session.end().cpu
         self.session = None
         self.restarts += counts
@@ -272,10 +276,24 @@ def free_names(source: str) -> list[str]:
     return [name for name in wanted if not hasattr(builtins, name)]
 
 
+@lru_cache(maxsize=1024)
+def _prepared(source: str) -> tuple[CodeType, list[str]]:
+    """A test, compiled, and the names that it takes from the notebook. A lesson has few tests, a class many."""
+    return compile(source, "<test>", "exec"), free_names(source)
+
+
+def _seed() -> None:
+    """Let every test draw the same, whatever was drawn before it."""
+    random.seed(TEST_SEED)
+    np.random.seed(TEST_SEED)
+    if "torch" in sys.modules:
+        sys.modules["torch"].manual_seed(TEST_SEED)
+
+
 def _test(session: Session, cell: NotebookNode, allowed: float) -> list[NotebookNode]:
     """Run a test in this process, with proxies for what the student defined. Returns its outputs."""
     namespace: dict[str, Any] = {"__name__": "__main__", "__builtins__": builtins}
-    names = free_names(cell.source)
+    code, names = _prepared(cell.source)
     for name in names:
         if name in AMBIENT:
             namespace[name] = importlib.import_module(AMBIENT[name])
@@ -288,9 +306,7 @@ def _test(session: Session, cell: NotebookNode, allowed: float) -> list[Notebook
     session.classes = any(name[0].isupper() for name in asked)
     printed, complaints = io.StringIO(), io.StringIO()
     outputs: list[NotebookNode] = []
-    random.seed(TEST_SEED)
-    np.random.seed(TEST_SEED)
-    code = compile(cell.source, "<test>", "exec")
+    _seed()
     with (
         contextlib.redirect_stdout(printed),
         contextlib.redirect_stderr(complaints),
@@ -304,6 +320,8 @@ def _test(session: Session, cell: NotebookNode, allowed: float) -> list[Notebook
         except Lost:
             raise
         except Exception as error:  # noqa: BLE001 (a test may fail in any way; that is its outcome)
+            if isinstance(error, MemoryError):
+                retire()
             outputs = [_failure(error)]
     for name, text in (("stderr", complaints.getvalue()), ("stdout", printed.getvalue())):
         if text:

@@ -168,6 +168,16 @@ class Student:
         changed = self._changed(arguments, before)
         return [raised, result, changed, [place for place, each in enumerate(arguments) if _shares(result, each)]]
 
+    def do_calls(self, function: Callable, many: list[list]) -> list:
+        """What each of several calls raised, and what it gave, as it was when that call ended."""
+        came: list = []
+        for arguments in many:
+            try:
+                came.append([None, self.codec.pack(function(*arguments))])
+            except Exception as error:  # noqa: BLE001 (what a student's code raises is an answer)
+                came.append([describe(error), None])
+        return came
+
     def _as_they_are(self, values: list) -> list[bytes]:
         return [self.codec.pack(each) if _can_change(each) else b"" for each in values]
 

@@ -501,6 +501,16 @@ class RemoteFunction(Remote):
             raise _raised(raised)
         return result
 
+    def answers_elsewhere(self, many: Sequence[tuple]) -> Iterator[tuple[StudentError | None, Any]]:
+        """What each of several calls raised, and what it gave; asked for at once (see `utils.checks`)."""
+        if any(_wants_gradient(each) for arguments in many for each in arguments):
+            raise WireError("a tensor that wants gradients goes with a call of its own")
+        answered = self._session.ask("calls", self, [list(arguments) for arguments in many])
+        if not isinstance(answered, list) or len(answered) != len(many):
+            raise WireError("the student's side answered something else than was asked")
+        for raised, data in answered:
+            yield (None, self._session.codec.unpack(data)) if raised is None else (_raised(raised), None)
+
     def __deepcopy__(self, memo: dict) -> RemoteFunction:
         return self
 

@@ -14,8 +14,10 @@ from __future__ import annotations
 
 import copy
 import importlib
+import itertools
 import linecache
 import os
+import pickle
 import textwrap
 import traceback
 import warnings
@@ -41,6 +43,8 @@ __all__ = [
     "same",
 ]
 
+PLAIN = (bool, int, float, complex, str, bytes, type(None))
+LONGEST_KEY, MOST_KEPT = 100_000, 5_000  # bytes of a call's arguments, and answers of an exercise's known mistakes
 WIDTH = 84  # columns: nbgrader's Validate cuts longer lines
 
 
@@ -106,6 +110,27 @@ class Exercise:
     look: str = ""
     mistakes: Sequence[Mistake] = ()
     probes: Callable[[np.random.Generator], Iterator[tuple]] | None = None
+    _given: dict[tuple[int, bytes], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def alike(self, suspects: Sequence[int], arguments: tuple, came: Any) -> list[int]:
+        """Those of the mistakes, by their places, that give this answer.
+
+        What a mistake gives for plain arguments is kept: a student runs a failing test again, and a class fails on the
+        same calls.
+        """
+        key = _key(arguments) if suspects else None
+        return [place for place in suspects if _same_outcome(self._gives(place, arguments, key), came)]
+
+    def _gives(self, place: int, arguments: tuple, key: bytes | None) -> Any:
+        gives = self.mistakes[place].gives
+        if key is None:
+            return _try(gives, arguments)
+        known = (place, key)
+        if known not in self._given:
+            if len(self._given) >= MOST_KEPT:
+                self._given.clear()
+            self._given[known] = _try(gives, arguments)
+        return self._given[known]
 
 
 @dataclass
@@ -163,22 +188,20 @@ class Check:
 
     def cause(self, function: Callable, arguments: tuple, came: Any, wanted: Any = None) -> Mistake | None:
         """The first known mistake that gives the student's answers here, on earlier calls, and on all probes."""
-        suspects = []
-        for mistake in self.exercise.mistakes:
-            given = _try(mistake.gives, arguments)
-            if _same_outcome(given, came) and (wanted is None or not _same_outcome(given, wanted)):
-                suspects.append(mistake)
+        alike = self.exercise.alike
+        suspects = alike(range(len(self.exercise.mistakes)), arguments, came)
+        if wanted is not None:  # here the mistake makes no difference
+            right = alike(suspects, arguments, wanted)
+            suspects = [place for place in suspects if place not in right]
         for earlier, args, result in self.calls:
             if earlier is function and args is not arguments:
-                suspects = [m for m in suspects if _same_outcome(_try(m.gives, args), result)]
-        if self.exercise.probes is None:
-            return suspects[0] if suspects else None
-        for args in self.exercise.probes(np.random.default_rng(0)):
-            if not suspects:
-                return None
-            answer = _try(function, args)
-            suspects = [m for m in suspects if _same_outcome(_try(m.gives, args), answer)]
-        return suspects[0] if suspects else None
+                suspects = alike(suspects, args, result)
+        if suspects and self.exercise.probes is not None:
+            for args, answer in _answers(function, self.exercise.probes(np.random.default_rng(0))):
+                suspects = alike(suspects, args, answer)
+                if not suspects:
+                    break
+        return self.exercise.mistakes[suspects[0]] if suspects else None
 
     def __enter__(self) -> Check:
         return self
@@ -626,6 +649,38 @@ def _try(function: Callable, arguments: tuple) -> Any:
             return function(*copy.deepcopy(arguments))
     except Exception as error:  # noqa: BLE001 (see _run)
         return _Raised(type(error).__name__, str(error))
+
+
+def _answers(function: Callable, probes: Iterator[tuple]) -> Iterator[tuple[tuple, Any]]:
+    """Each probe with what a student's function gives for it; one that lives in another process is asked for several
+    at once."""
+    elsewhere = getattr(type(function), "answers_elsewhere", None)
+    if elsewhere is None:
+        for arguments in probes:
+            yield arguments, _try(function, arguments)
+        return
+    some = 4
+    while asked := list(itertools.islice(probes, some)):
+        for arguments, (raised, answer) in zip(asked, elsewhere(function, asked), strict=True):
+            yield arguments, answer if raised is None else _Raised(type(raised).__name__, str(raised))
+        some *= 4
+
+
+def _key(arguments: tuple) -> bytes | None:
+    """The same bytes for the same arguments, if they are plain and short."""
+    if not _is_plain(arguments):
+        return None
+    key = pickle.dumps(arguments, pickle.HIGHEST_PROTOCOL)
+    return key if len(key) <= LONGEST_KEY else None
+
+
+def _is_plain(value: Any) -> bool:
+    kind = type(value)
+    if kind in (tuple, list):
+        return all(map(_is_plain, value))
+    if kind is np.ndarray:
+        return value.dtype.kind in "biufc"
+    return kind in PLAIN or isinstance(value, np.number | np.bool_)
 
 
 def _same_outcome(came: Any, other: Any) -> bool:
