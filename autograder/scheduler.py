@@ -93,7 +93,7 @@ class LocalPool:
         The sealed engine's root, if it has been started already.
     """
 
-    function: Callable[[Submission, Frame, Limits, Executor], Graded | SubmissionError]
+    function: Callable[..., Graded | SubmissionError]
     jobs: int
     warn: Callable[[str], None]
     executor: Executor | None = None

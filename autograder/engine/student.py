@@ -25,6 +25,7 @@ from . import shell as shells
 from .wire import OURS, STUDENTS, Closed, Codec, Connection, Reference
 
 LONGEST_TEXT = 10_000
+LONGEST_BATCH, LARGEST_BATCH = 0.1, 2**24  # seconds, and bytes, for several calls' answers
 SETTLED = 0.5  # seconds after which no interrupt is on its way any more
 OPERATORS = {
     name: getattr(operator, name)
@@ -168,14 +169,20 @@ class Student:
         changed = self._changed(arguments, before)
         return [raised, result, changed, [place for place, each in enumerate(arguments) if _shares(result, each)]]
 
-    def do_calls(self, function: Callable, many: list[list]) -> list:
-        """What each of several calls raised, and what it gave, as it was when that call ended."""
-        came: list = []
+    def do_calls(self, function: Callable, many: list[list]) -> list[bytes]:
+        """What `do_call` says of each of several calls, packed when that call has ended: the next may change it.
+
+        The last ones are left out if the first take long, or give much.
+        """
+        came: list[bytes] = []
+        end = time.monotonic() + LONGEST_BATCH
         for arguments in many:
+            if time.monotonic() > end or sum(map(len, came)) > LARGEST_BATCH:
+                break
             try:
-                came.append([None, self.codec.pack(function(*arguments))])
-            except Exception as error:  # noqa: BLE001 (what a student's code raises is an answer)
-                came.append([describe(error), None])
+                came.append(self.codec.pack(self.do_call(function, arguments, {})))
+            except Exception as error:  # noqa: BLE001 (what cannot be sent is an answer, too)
+                came.append(self.codec.pack([describe(error), None, [], []]))
         return came
 
     def _as_they_are(self, values: list) -> list[bytes]:

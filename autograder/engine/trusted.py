@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import contextlib
 import json
+import math
 import select
 import signal
 import socket
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from typing import Any, NoReturn
 
 import numpy as np
@@ -25,6 +27,7 @@ from .student import exception, put_back
 from .wire import OURS, STUDENTS, Closed, Codec, Connection, Late, Reference, WireError
 
 GRACE = 3.0  # seconds for a student's process to answer an interrupt
+HASTE = 5.0  # seconds for many calls at once, before they are made one by one
 BATCH = 64  # parts of an iterator fetched at a time
 
 
@@ -179,6 +182,23 @@ class Session:
             raise Stopped("CellTimeoutError", "it was stopped")
         raise error
 
+    def ask_in_haste(self, name: str, *arguments: Any) -> Any:
+        """As `ask`, but an empty list if there is no answer soon: then things are to be asked one by one."""
+        whole, self.deadline = self.deadline, min(time.monotonic() + HASTE, self.deadline or math.inf)
+        answer, stopped = [], None
+        try:
+            answer = self.ask(name, *arguments)
+        except Stopped as error:
+            stopped = error
+        if self.interrupted and (whole is None or time.monotonic() < whole):
+            self._settle()
+            answer, stopped = [], None
+        if stopped is not None:
+            raise stopped
+        if not self.interrupted:
+            self.deadline = whole
+        return answer
+
     def _called(self, token: int, number: int, arguments: list, options: dict) -> bytes:
         """Call one of our functions for the student's code."""
         if type(number) is not int or not isinstance(arguments, list) or not isinstance(options, dict):
@@ -229,11 +249,15 @@ class Session:
     def begin(self, seconds: float) -> None:
         """Set the clock for a cell, when an interrupt of the cell before can no longer end this one."""
         if self.interrupted:
-            self.interrupted, self.deadline = False, time.monotonic() + GRACE
-            with contextlib.suppress(StudentError, Stopped):
-                self.ask("settle", self.interrupts)
-            self.interrupted = False
+            self._settle()
         self.deadline = time.monotonic() + seconds
+
+    def _settle(self) -> None:
+        """Wait until an interrupt that was sent has come."""
+        self.interrupted, self.deadline = False, time.monotonic() + GRACE
+        with contextlib.suppress(StudentError, Stopped):
+            self.ask("settle", self.interrupts)
+        self.interrupted = False
 
     def interrupt(self) -> None:
         """Interrupt what the student's code is doing, as Ctrl-C does, and give it a little time to stop."""
@@ -494,22 +518,32 @@ class RemoteFunction(Remote):
             from .tensors import apply
 
             return apply(self, arguments)
-        raised, result, changed, shared = self._session.ask("call", self, list(arguments), options)
+        return self._came(arguments, self._session.ask("call", self, list(arguments), options))
+
+    def _came(self, arguments: Sequence[Any], answer: Any) -> Any:
+        """What a call gave or raised, and did to its arguments."""
+        raised, result, changed, shared = answer
         _put_all_back(arguments, changed)
         object.__setattr__(self, "last_shared", tuple(shared))
         if raised is not None:
             raise _raised(raised)
         return result
 
-    def answers_elsewhere(self, many: Sequence[tuple]) -> Iterator[tuple[StudentError | None, Any]]:
-        """What each of several calls raised, and what it gave; asked for at once (see `utils.checks`)."""
-        if any(_wants_gradient(each) for arguments in many for each in arguments):
-            raise WireError("a tensor that wants gradients goes with a call of its own")
-        answered = self._session.ask("calls", self, [list(arguments) for arguments in many])
-        if not isinstance(answered, list) or len(answered) != len(many):
+    def calls_elsewhere(self, many: Sequence[tuple]) -> Sequence[Callable[[], Any]]:
+        """Call it for each of several tuples of arguments, with one question; what each call gave or raised.
+
+        Arguments are changed, and `last_shared` is set, when its result is asked for (see `utils.checks`).
+        """
+        if len(many) == 1 or any(_wants_gradient(each) for arguments in many for each in arguments):
+            return [partial(self, *arguments) for arguments in many]
+        answered = self._session.ask_in_haste("calls", self, [list(arguments) for arguments in many])
+        if not isinstance(answered, list) or len(answered) > len(many):
             raise WireError("the student's side answered something else than was asked")
-        for raised, data in answered:
-            yield (None, self._session.codec.unpack(data)) if raised is None else (_raised(raised), None)
+        called = [partial(self._unpacked, *each) for each in zip(many, answered, strict=False)]
+        return [*called, *(partial(self, *arguments) for arguments in many[len(called) :])]  # those it had no time for
+
+    def _unpacked(self, arguments: Sequence[Any], answer: bytes) -> Any:
+        return self._came(arguments, self._session.codec.unpack(answer))
 
     def __deepcopy__(self, memo: dict) -> RemoteFunction:
         return self

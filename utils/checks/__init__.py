@@ -13,18 +13,18 @@ one that gives the same answers on all of them is named.
 from __future__ import annotations
 
 import copy
+import functools
 import importlib
 import itertools
 import linecache
 import os
-import pickle
 import textwrap
 import traceback
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from types import TracebackType
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -43,8 +43,7 @@ __all__ = [
     "same",
 ]
 
-PLAIN = (bool, int, float, complex, str, bytes, type(None))
-LONGEST_KEY, MOST_KEPT = 100_000, 5_000  # bytes of a call's arguments, and answers of an exercise's known mistakes
+MOST_KEPT = 1000  # calls of an exercise for which is kept what known mistakes give
 WIDTH = 84  # columns: nbgrader's Validate cuts longer lines
 
 
@@ -110,7 +109,7 @@ class Exercise:
     look: str = ""
     mistakes: Sequence[Mistake] = ()
     probes: Callable[[np.random.Generator], Iterator[tuple]] | None = None
-    _given: dict[tuple[int, bytes], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _given: dict[Hashable, dict[int, Any]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def alike(self, suspects: Sequence[int], arguments: tuple, came: Any) -> list[int]:
         """Those of the mistakes, by their places, that give this answer.
@@ -118,19 +117,16 @@ class Exercise:
         What a mistake gives for plain arguments is kept: a student runs a failing test again, and a class fails on the
         same calls.
         """
-        key = _key(arguments) if suspects else None
-        return [place for place in suspects if _same_outcome(self._gives(place, arguments, key), came)]
-
-    def _gives(self, place: int, arguments: tuple, key: bytes | None) -> Any:
-        gives = self.mistakes[place].gives
-        if key is None:
-            return _try(gives, arguments)
-        known = (place, key)
-        if known not in self._given:
-            if len(self._given) >= MOST_KEPT:
-                self._given.clear()
-            self._given[known] = _try(gives, arguments)
-        return self._given[known]
+        try:
+            given = self._given.setdefault(_key(arguments), {}) if suspects else {}
+        except TypeError:
+            given = {}
+        for place in suspects:
+            if place not in given:
+                given[place] = _try(self.mistakes[place].gives, arguments)
+        if len(self._given) > MOST_KEPT:
+            self._given.clear()
+        return [place for place in suspects if _same_outcome(given[place], came)]
 
 
 @dataclass
@@ -146,13 +142,44 @@ class Check:
 
     def __call__(self, function: Callable, *arguments: Any) -> Outcome:
         """Call the student's function; lists of numbers are handed over as float arrays, every argument as a copy."""
+        [(outcome, _)] = self.each(function, [(arguments, None)])
+        return outcome
+
+    def each(self, function: Callable, cases: Iterable[tuple[tuple, Any]]) -> Iterator[tuple[Outcome, Any]]:
+        """Call the student's function for one case after the other.
+
+        As to call `check` in a loop, and faster where a grader keeps the function in another process: it is asked for
+        several cases at once.
+
+        Parameters
+        ----------
+        function : callable
+            The student's.
+        cases : iterable of pairs
+            The arguments of a call, a tuple, and whatever is to be known of its outcome.
+
+        Yields
+        ------
+        outcome : Outcome
+            Of one call.
+        known : anything
+            The second of the pair.
+
+        Examples
+        --------
+        >>> with exercise("01", "step") as check:
+        ...     for outcome, answer in check.each(lambda z: int(z >= 0), [((-1.0,), 0), ((2.0,), 1)]):
+        ...         outcome = outcome.equals(answer)
+        ✓ step: 2 checks passed
+        """
         if self.rebuilds and not any(function is earlier for earlier, _, _ in self.calls):
             self._is_own_work(function)
-        arguments = tuple(_argument(argument) for argument in arguments)
-        handed = copy.deepcopy(arguments)
-        came = _run(function, handed, getattr(function, "__name__", self.name))
-        self.calls.append((function, arguments, came))
-        return Outcome(self, function, arguments, handed, came, _shared(function, came, handed))
+        name = getattr(function, "__name__", self.name)
+        several = ((tuple(map(_argument, arguments)), known) for arguments, known in cases)
+        for (arguments, known), handed, call in _calls(function, several):
+            came = _run(call, (), name)
+            self.calls.append((function, arguments, came))
+            yield Outcome(self, function, arguments, handed, came, _shared(function, came, handed)), known
 
     def _is_own_work(self, function: Callable) -> None:
         part = borrowed(function, self.rebuilds)
@@ -197,8 +224,9 @@ class Check:
             if earlier is function and args is not arguments:
                 suspects = alike(suspects, args, result)
         if suspects and self.exercise.probes is not None:
-            for args, answer in _answers(function, self.exercise.probes(np.random.default_rng(0))):
-                suspects = alike(suspects, args, answer)
+            probes = zip(self.exercise.probes(np.random.default_rng(0)))
+            for (args,), _, call in _calls(function, probes):
+                suspects = alike(suspects, args, _try(call, ()))
                 if not suspects:
                     break
         return self.exercise.mistakes[suspects[0]] if suspects else None
@@ -483,6 +511,8 @@ def same(came: Any, expected: Any) -> bool:
     """
     if isinstance(expected, str | bytes) or expected is None or isinstance(came, str | bytes) or came is None:
         return type(came) is type(expected) and came == expected
+    if type(came) in (bool, int, float) and type(expected) in (bool, int, float) and came == expected:
+        return True  # what is asked most often
     if callable(expected):  # an argument that is a function: its copy is itself
         return came is expected
     if isinstance(expected, dict) or isinstance(came, dict):
@@ -651,36 +681,38 @@ def _try(function: Callable, arguments: tuple) -> Any:
         return _Raised(type(error).__name__, str(error))
 
 
-def _answers(function: Callable, probes: Iterator[tuple]) -> Iterator[tuple[tuple, Any]]:
-    """Each probe with what a student's function gives for it; one that lives in another process is asked for several
-    at once."""
-    elsewhere = getattr(type(function), "answers_elsewhere", None)
-    if elsewhere is None:
-        for arguments in probes:
-            yield arguments, _try(function, arguments)
-        return
-    some = 4
-    while asked := list(itertools.islice(probes, some)):
-        for arguments, (raised, answer) in zip(asked, elsewhere(function, asked), strict=True):
-            yield arguments, answer if raised is None else _Raised(type(raised).__name__, str(raised))
-        some *= 4
+Case = TypeVar("Case", bound=tuple)
 
 
-def _key(arguments: tuple) -> bytes | None:
-    """The same bytes for the same arguments, if they are plain and short."""
-    if not _is_plain(arguments):
-        return None
-    key = pickle.dumps(arguments, pickle.HIGHEST_PROTOCOL)
-    return key if len(key) <= LONGEST_KEY else None
+def _calls(function: Callable, cases: Iterable[Case]) -> Iterator[tuple[Case, tuple, Callable[[], Any]]]:
+    """Each case, whose first part are arguments; the copies of them that are handed over; and the call.
+
+    A function that lives in another process is asked for several cases at once: a few at first, since the first often
+    tell.
+    """
+    elsewhere = getattr(type(function), "calls_elsewhere", None)
+    some, waiting = 4 if elsewhere else 1, iter(cases)
+    while asked := list(itertools.islice(waiting, some)):
+        handed = [copy.deepcopy(arguments) for arguments, *_ in asked]
+        calls = elsewhere(function, handed) if elsewhere else [functools.partial(function, *each) for each in handed]
+        yield from zip(asked, handed, calls, strict=True)
+        some = min(4 * some, 256) if elsewhere else 1
 
 
-def _is_plain(value: Any) -> bool:
+def _key(value: Any) -> Hashable:
+    """The same for the same arguments, and for no others; raises TypeError if they are not plain."""
     kind = type(value)
+    if kind is np.ndarray and value.dtype.kind in "biufc":
+        return value.dtype.str, value.shape, value.strides, value.tobytes()
+    if kind in (float, complex):
+        return repr(value)  # which tells 0.0 from −0.0
+    if kind in (bool, int, str, bytes, type(None)):
+        return kind, value
     if kind in (tuple, list):
-        return all(map(_is_plain, value))
-    if kind is np.ndarray:
-        return value.dtype.kind in "biufc"
-    return kind in PLAIN or isinstance(value, np.number | np.bool_)
+        return kind, *map(_key, value)
+    if isinstance(value, np.number | np.bool_):
+        return value.dtype.str, value.tobytes()
+    raise TypeError(f"a {kind.__name__} is not plain")
 
 
 def _same_outcome(came: Any, other: Any) -> bool:
