@@ -19,7 +19,6 @@ from nbgrader.api import (
     Grade,
     Gradebook,
     MissingEntry,
-    Notebook,
     Student,
     SubmittedAssignment,
     SubmittedNotebook,
@@ -27,7 +26,7 @@ from nbgrader.api import (
 from nbgrader.api import Course as NbgraderCourse
 from nbgrader.dbutil import ALEMBIC_DIR
 from nbgrader.preprocessors import AssignLatePenalties
-from sqlalchemy import Connection, create_engine, insert, inspect, text
+from sqlalchemy import Connection, create_engine, insert, inspect, select, text, update
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError, IntegrityError, NoSuchModuleError, OperationalError
 from sqlalchemy.pool import NullPool
@@ -163,18 +162,12 @@ def recorded_points(book: Gradebook, lesson: Lesson, student: str) -> dict[str, 
     return {row.name: row.auto_score for row in grades.filter(Grade.notebook_id == submitted.id)}
 
 
-def seconds_late(book: Gradebook, lesson: Lesson, student: str, submitted_at: datetime | None) -> int:
+def seconds_late(submission: SubmittedAssignment, submitted_at: datetime | None) -> int:
     """How long after the due date, with the student's own extension, it was handed in; 0 where there is no date."""
-    try:
-        submission = book.find_submission(lesson.name, student)
-    except MissingEntry:
-        submission = None
-    due = book.find_assignment(lesson.name).duedate
+    due = submission.assignment.duedate
     if due is None or submitted_at is None:
         return 0
-    if submission is not None and submission.extension is not None:
-        due += submission.extension
-    return max(0, int((submitted_at - due).total_seconds()))
+    return max(0, int((submitted_at - due - (submission.extension or timedelta())).total_seconds()))
 
 
 @dataclass(frozen=True)
@@ -212,11 +205,20 @@ def record_grades(
     moment, all of it is done again.
     """
 
+    unanswered = {
+        cell.metadata.nbgrader.grade_id
+        for cell in graded.cells
+        if utils.is_solution(cell) and cell.metadata.nbgrader.get("checksum") == utils.compute_checksum(cell)
+    }
+
     def write() -> Lateness:
-        submitted = _submitted_notebook(book, lesson, student, submitted_at)
-        _write_points(submitted, points)
-        _write_comments(submitted, graded)
-        return _write_penalty(book, lesson, student, submitted, extra)
+        submitted = _submitted_notebooks(book, lesson, student, submitted_at)
+        for each in submitted:
+            own = each.notebook.name == lesson.notebook_name
+            _write_grades(book, each, points if own else {})
+            _write_comments(book, each, unanswered if own else set())
+        [ours] = [each for each in submitted if each.notebook.name == lesson.notebook_name]
+        return _write_penalty(book, lesson, student, ours, extra)
 
     return _in_one_transaction(book, write)
 
@@ -250,55 +252,66 @@ def _in_one_transaction(book: Gradebook, write: Callable[[], Lateness]) -> Laten
     raise AssertionError("an attempt returns or raises")
 
 
-def _submitted_notebook(
+def _submitted_notebooks(
     book: Gradebook, lesson: Lesson, student: str, submitted_at: datetime | None
-) -> SubmittedNotebook:
-    """The gradebook's rows of a submission, made where they are missing.
+) -> list[SubmittedNotebook]:
+    """The gradebook's rows of a submission and its notebooks, made where they are missing.
 
     The methods of `Gradebook` commit each of their steps; its models let us do all of them at once.
     """
     assignment = book.find_assignment(lesson.name)
     person = book.db.get(Student, student) or Student(id=student)
-    submission = next((each for each in person.submissions if each.assignment is assignment), None)
+    ours = select(SubmittedAssignment).filter_by(assignment_id=assignment.id, student_id=student)
+    submission = book.db.scalars(ours).first()
     if submission is None:
         submission = SubmittedAssignment(assignment=assignment, student=person)
         book.db.add(submission)
     submission.timestamp = submitted_at
+    submitted = {each.notebook: each for each in submission.notebooks}
     for notebook in assignment.notebooks:
-        _fill_rows(book, submission, notebook)
+        if notebook not in submitted:
+            submitted[notebook] = SubmittedNotebook(notebook=notebook, assignment=submission)
+            book.db.add(submitted[notebook])
     book.db.flush()
-    return next(each for each in submission.notebooks if each.notebook.name == lesson.notebook_name)
+    return list(submitted.values())
 
 
-def _fill_rows(book: Gradebook, submission: SubmittedAssignment, notebook: Notebook) -> None:
-    submitted = next((each for each in submission.notebooks if each.notebook is notebook), None)
-    if submitted is None:
-        submitted = SubmittedNotebook(notebook=notebook, assignment=submission)
-        book.db.add(submitted)
-    graded = {grade.cell_id for grade in submitted.grades}
-    commented = {comment.cell_id for comment in submitted.comments}
-    for cell in (*notebook.grade_cells, *notebook.task_cells):
-        if cell.id not in graded:
-            book.db.add(Grade(cell=cell, notebook=submitted))
-    for cell in (*notebook.solution_cells, *notebook.task_cells):
-        if cell.id not in commented:
-            book.db.add(Comment(cell=cell, notebook=submitted))
+def _write_grades(book: Gradebook, submitted: SubmittedNotebook, points: dict[str, float | None]) -> None:
+    """The points of a submitted notebook, a row for each graded cell; to make an object of each takes longer."""
+    query = select(Grade.cell_id, Grade.id, Grade.manual_score).where(Grade.notebook_id == submitted.id)
+    known = {row.cell_id: row for row in book.db.execute(query)}
+    new, old = [], []
+    for cell in (*submitted.notebook.grade_cells, *submitted.notebook.task_cells):
+        row = known.get(cell.id)
+        score = points.get(cell.name)
+        by_hand = score is None or (row is not None and row.manual_score is not None)
+        values = {"auto_score": score, "needs_manual_grade": by_hand}
+        if row is None:
+            new.append({"cell_id": cell.id, "notebook_id": submitted.id, **values})
+        elif points:
+            old.append({"id": row.id, **values})
+    _write_rows(book, Grade, new, old)
 
 
-def _write_points(submitted: SubmittedNotebook, points: dict[str, float | None]) -> None:
-    for grade in submitted.grades:
-        grade.auto_score = points.get(grade.name)
-        grade.needs_manual_grade = grade.manual_score is not None or grade.auto_score is None
+def _write_comments(book: Gradebook, submitted: SubmittedNotebook, unanswered: set[str]) -> None:
+    query = select(Comment.cell_id, Comment.id, Comment.auto_comment).where(Comment.notebook_id == submitted.id)
+    known = {row.cell_id: row for row in book.db.execute(query)}
+    new, old = [], []
+    for cell in (*submitted.notebook.solution_cells, *submitted.notebook.task_cells):
+        row = known.get(cell.id)
+        comment = "No response." if cell.name in unanswered else None
+        if row is None:
+            new.append({"cell_id": cell.id, "notebook_id": submitted.id, "auto_comment": comment})
+        elif row.auto_comment != comment:
+            old.append({"id": row.id, "auto_comment": comment})
+    _write_rows(book, Comment, new, old)
 
 
-def _write_comments(submitted: SubmittedNotebook, graded: NotebookNode) -> None:
-    unanswered = {
-        cell.metadata.nbgrader.grade_id
-        for cell in graded.cells
-        if utils.is_solution(cell) and cell.metadata.nbgrader.get("checksum") == utils.compute_checksum(cell)
-    }
-    for comment in submitted.comments:
-        comment.auto_comment = "No response." if comment.name in unanswered else None
+def _write_rows(book: Gradebook, kind: type[Base], new: list[dict], old: list[dict]) -> None:
+    if new:
+        book.db.execute(insert(kind), new)
+    if old:
+        book.db.execute(update(kind), old)
 
 
 def _write_penalty(
@@ -310,7 +323,7 @@ def _write_penalty(
         submission.extension = extra.given or None
     elif extra.before is not None and submission.extension == extra.before:
         submission.extension = None  # the file gave it, and does so no more; what a person gave stays
-    late = seconds_late(book, lesson, student, submission.timestamp)
+    late = seconds_late(submission, submission.timestamp)
     assign = AssignLatePenalties(config=lesson.course.config)
     assign.init_plugin()
     plugin, penalty = assign.plugin_inst, None
@@ -322,7 +335,7 @@ def _write_penalty(
             penalty = min(max(penalty, 0), submitted.score)
     if submitted.late_submission_penalty != penalty:
         submitted.late_submission_penalty = penalty
-    due = book.find_assignment(lesson.name).duedate
+    due = submission.assignment.duedate
     kind = type(plugin)
     policy = {name: value for name, value in plugin.trait_values(config=True).items() if name != "extra_time"}
     policy = {name: value for name, value in sorted(policy.items()) if isinstance(value, str | int | float)}

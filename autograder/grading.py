@@ -179,7 +179,7 @@ class _LessonGrader:
             return self._refuse(Handed(student, Path()), f"grading it failed: {result.reason}", submission)
         if isinstance(result, SubmissionError):
             return self._refuse(Handed(student, Path()), str(result), submission)
-        notebook = nbformat.reads(result.notebook, as_version=4)
+        notebook = nbformat.v4.reads(result.notebook)
         submitted_at, complaints = submission.submitted_at()
         record = Record(
             student=student,

@@ -43,8 +43,8 @@ def grade_submission(
     scores = score(executed, frame)
     _limit_output(executed)
     notes = [*submission.notes, *read, *repaired, *scores.notes, *look_at(restored, frame)]
-    # Half of a surrogate pair is legal in JSON and in no file.
-    text = nbformat.writes(executed).encode("utf-8", "replace").decode()
+    # Half of a surrogate pair is legal in JSON and in no file. (What is written was made here; nobody validates it.)
+    text = nbformat.v4.writes(executed).encode("utf-8", "replace").decode()
     # Kernels are given no seeds. The versions are those of the machine that graded, which may be one of a cluster.
     return Graded(text, replace(scores, notes=notes), getattr(executor, "seeds", {}), engine.versions())
 

@@ -11,7 +11,7 @@ from nbformat import NotebookNode
 
 def nbgrader_data(cell: NotebookNode) -> dict:
     """What nbgrader's metadata says of a cell; empty where it says nothing."""
-    data = cell.metadata.get("nbgrader", {})
+    data = cell["metadata"].get("nbgrader")
     return data if isinstance(data, dict) else {}
 
 
@@ -37,4 +37,11 @@ def is_task(cell: NotebookNode) -> bool:
 
 def is_locked(cell: NotebookNode) -> bool:
     """Whether the lesson's own text of the cell is put back."""
-    return not is_solution(cell) and (is_grade(cell) or bool(nbgrader_data(cell).get("locked")))
+    data = nbgrader_data(cell)
+    return not data.get("solution") and bool(data.get("grade") or data.get("locked"))
+
+
+def is_marked(cell: NotebookNode) -> bool:
+    """Whether nbgrader knows the cell."""
+    data = nbgrader_data(cell)
+    return bool(data) and any(data.get(mark) for mark in ("grade", "solution", "locked", "task"))

@@ -20,7 +20,7 @@ from .course import Lesson
 from .errors import AutograderError
 from .exercises import exercises
 from .intake import Cell
-from .marks import is_grade, is_locked, is_solution, is_task, nbgrader_data
+from .marks import is_grade, is_locked, is_marked, is_solution, is_task, nbgrader_data
 from .records import Note
 
 DEFINITION = re.compile(r"^(?:async\s+)?(?:def|class)\s+(\w+)|^(\w+)(?:\s*:[^=\n]+)?\s*=(?!=)", re.M)
@@ -162,7 +162,7 @@ class _Matching:
         self.used: set[int] = set()
         self.dropped: set[int] = set()
         self.notes: list[Note] = []
-        self.known = {nbgrader_data(cell)["grade_id"] for cell in self.lesson if _is_marked(cell)}
+        self.known = {nbgrader_data(cell)["grade_id"] for cell in self.lesson if is_marked(cell)}
         self._by_grade_id()
         self._by_marks_lost()
         self._by_definition()
@@ -189,7 +189,7 @@ class _Matching:
         for index, each in enumerate(self.cells):
             claiming.setdefault(each.grade_id, []).append(index)
         for at, cell in enumerate(self.lesson):
-            if not _is_marked(cell):
+            if not is_marked(cell):
                 continue
             name = cell.metadata.nbgrader.grade_id
             claims = claiming.get(name, [])
@@ -217,7 +217,7 @@ class _Matching:
                 for index in self._open():
                     if test(at, index):
                         self._take(at, index)
-                        if _is_marked(cell):
+                        if is_marked(cell):
                             found.append(cell.metadata.nbgrader.grade_id)
                         break
         self._say_found(found, "by their cell ids or texts")
@@ -225,7 +225,7 @@ class _Matching:
     def _same_id(self, at: int, index: int) -> bool:
         cell = self.lesson[at]
         names = {cell.get("id"), nbgrader_data(cell).get("grade_id")} - {None}
-        return self.cells[index].id in names and (_is_marked(cell) or self.cells[index].kind == cell.cell_type)
+        return self.cells[index].id in names and (is_marked(cell) or self.cells[index].kind == cell.cell_type)
 
     def _same_text(self, at: int, index: int) -> bool:
         text = self.frame.released_sources[at].strip()
@@ -279,7 +279,10 @@ class _Matching:
         for at in range(len(self.lesson)):
             filled.append(self._filled(at))
             filled += [self._own(index, ids) for index in following.get(at, [])]
-        return nbformat.v4.new_notebook(cells=filled, metadata=copy.deepcopy(self.frame.notebook.metadata))
+        # Not nbformat's `new_notebook`, which would look through all that the lesson says.
+        return NotebookNode(
+            {**self.frame.notebook, "cells": filled, "metadata": copy.deepcopy(self.frame.notebook.metadata)}
+        )
 
     def _filled(self, at: int) -> NotebookNode:
         cell = copy.deepcopy(self.lesson[at])
@@ -316,7 +319,7 @@ class _Matching:
         tagged: list[str] = []
         for at, cell in enumerate(self.lesson):
             index = self.taken.get(at)
-            if not _is_marked(cell):
+            if not is_marked(cell):
                 plain += index is None and bool(cell.source.strip())
                 continue
             name = cell.metadata.nbgrader.grade_id
@@ -359,7 +362,7 @@ class _Matching:
         unknown = sorted({cell.grade_id for cell in self.cells if cell.grade_id} - self.known)
         if unknown:
             self._ta(f"grade_ids that the lesson does not know, ignored: {', '.join(map(repr, unknown[:5]))}")
-        order = [self.taken[at] for at in sorted(self.taken) if _is_marked(self.lesson[at])]
+        order = [self.taken[at] for at in sorted(self.taken) if is_marked(self.lesson[at])]
         if order != sorted(order):
             self._ta("the lesson's cells were in another order, put back")
 
@@ -376,11 +379,6 @@ class _Matching:
     def _student(self, text: str) -> None:
         if Note("student", text) not in self.notes:
             self.notes.append(Note("student", text))
-
-
-def _is_marked(cell: NotebookNode) -> bool:
-    """Whether nbgrader knows the cell."""
-    return bool(is_grade(cell) or is_solution(cell) or is_locked(cell) or is_task(cell))
 
 
 def _marks(data: dict) -> dict:

@@ -90,14 +90,16 @@ def test_one_submission_is_one_transaction(mini: Mini, book: Gradebook, monkeypa
 
 
 def test_late(mini: Mini, book: Gradebook) -> None:
+    record_grades(book, mini.lesson, "ada", DUE + timedelta(hours=3), notebook(mini), RIGHT)
+    submission = book.find_submission(NAME, "ada")
+
     def late(hours: int) -> int:
-        return seconds_late(book, mini.lesson, "ada", DUE + timedelta(hours=hours))
+        return seconds_late(submission, DUE + timedelta(hours=hours))
 
     assert late(3) == 0, "there is no due date yet"
     book.update_or_create_assignment(NAME, duedate=DUE)
     assert (late(-1), late(0), late(3)) == (0, 0, 3 * 3600)
-    assert seconds_late(book, mini.lesson, "ada", None) == 0
-    record_grades(book, mini.lesson, "ada", DUE + timedelta(hours=3), notebook(mini), RIGHT)
+    assert seconds_late(submission, None) == 0
     book.grant_extension(NAME, "ada", hours=2)
     assert late(3) == 3600
     assert book.find_submission(NAME, "ada").total_seconds_late == 3600
@@ -107,7 +109,7 @@ def test_an_extension_without_a_due_date(mini: Mini, book: Gradebook) -> None:
     record_grades(book, mini.lesson, "ada", DUE, notebook(mini), RIGHT)
     book.grant_extension(NAME, "ada", hours=2)
     record_grades(book, mini.lesson, "ada", DUE, notebook(mini), RIGHT)
-    assert seconds_late(book, mini.lesson, "ada", DUE) == 0
+    assert seconds_late(book.find_submission(NAME, "ada"), DUE) == 0
 
 
 @pytest.mark.parametrize(("config", "penalty"), [("", None), ("c.LateSubmissionPlugin.penalty_method = 'zero'", 6.0)])
