@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from alembic.script import ScriptDirectory
-from nbformat import NotebookNode
 from nbgrader import utils
 from nbgrader.api import (
     Base,
@@ -128,6 +126,8 @@ def _make(url: URL, file: Path | None, course_id: str) -> None:
     if new is not None:
         new.unlink(missing_ok=True)  # of a run that was killed
         url = url.set(database=str(new))
+    from alembic.script import ScriptDirectory  # takes long to import, and is needed once
+
     form = ScriptDirectory(ALEMBIC_DIR).get_current_head()
     with _connected(url) as connection:
         Base.metadata.create_all(connection)
@@ -194,7 +194,7 @@ def record_grades(
     lesson: Lesson,
     student: str,
     submitted_at: datetime | None,
-    graded: NotebookNode,
+    unanswered: Collection[str],
     points: dict[str, float | None],
     extra: Extra = Extra(),
 ) -> Lateness:
@@ -205,18 +205,12 @@ def record_grades(
     moment, all of it is done again.
     """
 
-    unanswered = {
-        cell.metadata.nbgrader.grade_id
-        for cell in graded.cells
-        if utils.is_solution(cell) and cell.metadata.nbgrader.get("checksum") == utils.compute_checksum(cell)
-    }
-
     def write() -> Lateness:
         submitted = _submitted_notebooks(book, lesson, student, submitted_at)
         for each in submitted:
             own = each.notebook.name == lesson.notebook_name
             _write_grades(book, each, points if own else {})
-            _write_comments(book, each, unanswered if own else set())
+            _write_comments(book, each, unanswered if own else ())
         [ours] = [each for each in submitted if each.notebook.name == lesson.notebook_name]
         return _write_penalty(book, lesson, student, ours, extra)
 
@@ -293,7 +287,7 @@ def _write_grades(book: Gradebook, submitted: SubmittedNotebook, points: dict[st
     _write_rows(book, Grade, new, old)
 
 
-def _write_comments(book: Gradebook, submitted: SubmittedNotebook, unanswered: set[str]) -> None:
+def _write_comments(book: Gradebook, submitted: SubmittedNotebook, unanswered: Collection[str]) -> None:
     query = select(Comment.cell_id, Comment.id, Comment.auto_comment).where(Comment.notebook_id == submitted.id)
     known = {row.cell_id: row for row in book.db.execute(query)}
     new, old = [], []

@@ -9,7 +9,6 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import nbformat
 from nbgrader.api import Gradebook
 
 from . import engine, records
@@ -69,6 +68,7 @@ class _LessonGrader:
     def __init__(
         self,
         lesson: Lesson,
+        frame: Frame,
         book: Gradebook,
         force: bool,
         scheduler: Scheduler,
@@ -82,7 +82,7 @@ class _LessonGrader:
         self.force = force
         self.scheduler = scheduler
         self.limits = Limits.of(self.course)
-        self.frame = make_frame(lesson)
+        self.frame = frame
         # Here, and not in every process.
         _ = self.frame.released_sources, self.frame.max_points, self.frame.hidden, self.frame.stubs
         self.only = cells_of(self.frame, exercises)
@@ -179,7 +179,6 @@ class _LessonGrader:
             return self._refuse(Handed(student, Path()), f"grading it failed: {result.reason}", submission)
         if isinstance(result, SubmissionError):
             return self._refuse(Handed(student, Path()), str(result), submission)
-        notebook = nbformat.v4.reads(result.notebook)
         submitted_at, complaints = submission.submitted_at()
         record = Record(
             student=student,
@@ -204,7 +203,9 @@ class _LessonGrader:
         except AutograderError:  # a damaged record, replaced by this one
             before = None
         extra = self._extra(student, before)
-        lateness = record_grades(self.book, self.lesson, student, submitted_at, notebook, record.points, extra)
+        lateness = record_grades(
+            self.book, self.lesson, student, submitted_at, result.scores.unanswered, record.points, extra
+        )
         self._write_notebook(submission, result.notebook, with_timestamp=submitted_at is not None)
         # The record comes last: without it, or with an old one, the submission is graded again.
         record = replace(record, **self._lateness(student, lateness))
@@ -348,7 +349,8 @@ def grade_lesson(
 
     with working_alone(lesson, warn), open_gradebook(course) as book:
         records.sweep(lesson)
-        record_lesson(lesson)
+        frame = make_frame(lesson)
+        record_lesson(lesson, frame)
         roll = call_roll(lesson.course, lesson, known_students(book))
         chosen, absent = roll.handed, []
         if students:
@@ -364,7 +366,9 @@ def grade_lesson(
             batch.lines.append(Line(student, None, problem))
             tell(batch.lines[-1])
         scheduler = scheduler or LocalPool(grade_submission, jobs or cores(), warn, executor, root)
-        for line in _LessonGrader(lesson, book, force, scheduler, require_sandbox, warn, exercises).grade(chosen):
+        for line in _LessonGrader(lesson, frame, book, force, scheduler, require_sandbox, warn, exercises).grade(
+            chosen
+        ):
             batch.lines.append(line)
             tell(line)
     return batch

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import nbformat
 from nbformat import NotebookNode
 from nbgrader.api import (
     BaseCell,
@@ -28,10 +29,10 @@ from nbgrader.preprocessors import SaveCells
 from .course import Lesson
 from .errors import AutograderError
 from .gradebook import holds_lesson, open_gradebook
-from .restore import make_frame
+from .restore import Frame, make_frame
 
 
-def record_lesson(lesson: Lesson) -> None:
+def record_lesson(lesson: Lesson, frame: Frame | None = None) -> None:
     """Save a lesson's cells in the gradebook, as `nbgrader generate_assignment` does; nothing is done twice.
 
     After a lesson has changed, its submissions want grading again: until then a new cell counts as not graded.
@@ -41,14 +42,14 @@ def record_lesson(lesson: Lesson) -> None:
     AutograderError
         If a cell is gone that a person has graded or commented on.
     """
-    frame = make_frame(lesson)
+    frame = frame or make_frame(lesson)
     with open_gradebook(lesson.course) as book:
         if holds_lesson(book, lesson, frame):
             return
         book.update_or_create_assignment(lesson.name)
         url = book.engine.url.render_as_string(hide_password=False)
     names = {"notebook": lesson.notebook_name, "assignment": lesson.name, "db_url": url}
-    _SaveCells(config=lesson.course.config).preprocess(frame.notebook, {"nbgrader": names})
+    _SaveCells(config=lesson.course.config).preprocess(nbformat.reads(frame.full, 4), {"nbgrader": names})
 
 
 class _SaveCells(SaveCells):

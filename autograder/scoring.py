@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from nbformat import NotebookNode
 
-from .marks import is_grade, is_solution, is_task
+from .marks import is_grade, is_solution, is_task, nbgrader_data
 from .records import Failure, Note
 from .restore import Frame
 
@@ -26,11 +26,15 @@ VOLATILE = (
 
 @dataclass(frozen=True)
 class Scores:
-    """What a submission earned, why not more, and what to say about it. Points are None where a person grades."""
+    """What a submission earned, why not more, and what to say about it. Points are None where a person grades.
+
+    `unanswered` are the cells in which the student left what stood there.
+    """
 
     points: dict[str, float | None]
     failures: list[Failure]
     notes: list[Note]
+    unanswered: frozenset[str] = frozenset()
 
 
 def score(notebook: NotebookNode, frame: Frame) -> Scores:
@@ -62,7 +66,13 @@ def score(notebook: NotebookNode, frame: Frame) -> Scores:
             )
     if noisy:
         notes.append(Note("ta", f"passed, but wrote to stderr, for which stock nbgrader gives 0: {', '.join(noisy)}"))
-    return Scores(points, failures, notes)
+    return Scores(points, failures, notes, unanswered(notebook, frame))
+
+
+def unanswered(notebook: NotebookNode, frame: Frame) -> frozenset[str]:
+    """The `grade_id`s of the cells in which a student left what stood there."""
+    answers = {nbgrader_data(cell).get("grade_id"): cell.source for cell in notebook.cells if is_solution(cell)}
+    return frozenset(name for name, stub in frame.stubs.items() if answers.get(name) == stub)
 
 
 def failure_of(cell: NotebookNode) -> NotebookNode | None:

@@ -136,7 +136,7 @@ def take_apart(made: Course, name: str) -> dict[str, float]:
             assert not isinstance(graded, Exception)
             note("scores and report", at)
             at = time.process_time()
-            record_grades(book, lesson, f"s{number:02}", None, nbformat.reads(graded.notebook, 4), graded.scores.points)
+            record_grades(book, lesson, f"s{number:02}", None, graded.scores.unanswered, graded.scores.points)
             note("gradebook", at)
         steps |= _overheads(executor.address)
     return {step: statistics.median(taken) for step, taken in steps.items()}

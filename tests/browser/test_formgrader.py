@@ -36,7 +36,7 @@ def graded(mini: Mini) -> Mini:
     nbformat.write(notebook, path)
     points = {"double-test": 2.0, "double-hidden": 1.0, "square-test": 3.0, "why": None}
     with open_gradebook(mini.course) as book:
-        record_grades(book, mini.lesson, "ada", None, notebook, points)
+        record_grades(book, mini.lesson, "ada", None, (), points)
     return mini
 
 

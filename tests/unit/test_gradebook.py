@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 import nbformat
 import nbgrader.api
 import pytest
-from nbformat import NotebookNode
 from nbgrader.api import Gradebook, MissingEntry
 
 from autograder import gradebook
@@ -17,6 +16,7 @@ from autograder.gradebook import open_gradebook, record_grades, recorded_points,
 from autograder.intake import parse_notebook
 from autograder.lesson_record import record_lesson
 from autograder.restore import make_frame, restore
+from autograder.scoring import unanswered
 from tests.miniature import NAME, Mini, ask_alembic
 
 RIGHT = {"double-test": 2.0, "double-hidden": 1.0, "square-test": 3.0, "why": None}
@@ -31,13 +31,14 @@ def book(mini: Mini) -> Iterator[Gradebook]:
         yield opened
 
 
-def notebook(mini: Mini, **answers: str | None) -> NotebookNode:
+def open_questions(mini: Mini, **answers: str | None) -> frozenset[str]:
     cells, _ = parse_notebook(nbformat.writes(mini.answered(**answers)).encode())
-    return restore(make_frame(mini.lesson), cells)[0]
+    frame = make_frame(mini.lesson)
+    return unanswered(restore(frame, cells)[0], frame)
 
 
 def test_grades_are_where_nbgrader_looks_for_them(mini: Mini, book: Gradebook) -> None:
-    record_grades(book, mini.lesson, "ada", DUE, notebook(mini, square=None), WRONG)
+    record_grades(book, mini.lesson, "ada", DUE, open_questions(mini, square=None), WRONG)
     with Gradebook(mini.course.database_url, mini.course.directory.course_id) as stock:
         submission = stock.find_submission(NAME, "ada")
         assert (submission.score, submission.max_score, submission.timestamp) == (3.0, 10.0, DUE)
@@ -50,20 +51,20 @@ def test_grades_are_where_nbgrader_looks_for_them(mini: Mini, book: Gradebook) -
 
 
 def test_what_needs_a_person_is_marked(mini: Mini, book: Gradebook) -> None:
-    record_grades(book, mini.lesson, "ada", None, notebook(mini), RIGHT)
+    record_grades(book, mini.lesson, "ada", None, open_questions(mini), RIGHT)
     assert book.find_grade("why", "mini", NAME, "ada").needs_manual_grade
     assert not book.find_grade("double-test", "mini", NAME, "ada").needs_manual_grade
 
 
 def test_what_a_person_wrote_stays(mini: Mini, book: Gradebook) -> None:
-    record_grades(book, mini.lesson, "ada", None, notebook(mini), RIGHT)
+    record_grades(book, mini.lesson, "ada", None, open_questions(mini), RIGHT)
     why = book.find_grade("why", "mini", NAME, "ada")
     why.manual_score, why.extra_credit, why.needs_manual_grade = 3.5, 1.0, False
     test = book.find_grade("double-test", "mini", NAME, "ada")
     test.manual_score = 1.5
     book.find_comment("why", "mini", NAME, "ada").manual_comment = "Well said."
     book.db.commit()
-    record_grades(book, mini.lesson, "ada", None, notebook(mini, why=None), WRONG)
+    record_grades(book, mini.lesson, "ada", None, open_questions(mini, why=None), WRONG)
     why, test = (book.find_grade(name, "mini", NAME, "ada") for name in ("why", "double-test"))
     assert (why.manual_score, why.extra_credit, why.auto_score, why.needs_manual_grade) == (3.5, 1.0, 0.0, True)
     assert (test.score, test.auto_score, test.needs_manual_grade) == (1.5, 0.0, True)
@@ -72,7 +73,7 @@ def test_what_a_person_wrote_stays(mini: Mini, book: Gradebook) -> None:
 
 
 def test_one_submission_is_one_transaction(mini: Mini, book: Gradebook, monkeypatch: pytest.MonkeyPatch) -> None:
-    record_grades(book, mini.lesson, "ada", None, notebook(mini), RIGHT)
+    record_grades(book, mini.lesson, "ada", None, open_questions(mini), RIGHT)
 
     def interrupted(*arguments: object) -> None:
         raise KeyboardInterrupt
@@ -80,7 +81,7 @@ def test_one_submission_is_one_transaction(mini: Mini, book: Gradebook, monkeypa
     monkeypatch.setattr(gradebook, "_write_penalty", interrupted)
     for student in ("ada", "bob"):
         with pytest.raises(KeyboardInterrupt):
-            record_grades(book, mini.lesson, student, DUE, notebook(mini), WRONG)
+            record_grades(book, mini.lesson, student, DUE, open_questions(mini), WRONG)
     assert recorded_points(book, mini.lesson, "ada") == RIGHT
     with Gradebook(mini.course.database_url, mini.course.directory.course_id) as stock:
         assert recorded_points(stock, mini.lesson, "ada") == RIGHT
@@ -90,7 +91,7 @@ def test_one_submission_is_one_transaction(mini: Mini, book: Gradebook, monkeypa
 
 
 def test_late(mini: Mini, book: Gradebook) -> None:
-    record_grades(book, mini.lesson, "ada", DUE + timedelta(hours=3), notebook(mini), RIGHT)
+    record_grades(book, mini.lesson, "ada", DUE + timedelta(hours=3), open_questions(mini), RIGHT)
     submission = book.find_submission(NAME, "ada")
 
     def late(hours: int) -> int:
@@ -106,9 +107,9 @@ def test_late(mini: Mini, book: Gradebook) -> None:
 
 
 def test_an_extension_without_a_due_date(mini: Mini, book: Gradebook) -> None:
-    record_grades(book, mini.lesson, "ada", DUE, notebook(mini), RIGHT)
+    record_grades(book, mini.lesson, "ada", DUE, open_questions(mini), RIGHT)
     book.grant_extension(NAME, "ada", hours=2)
-    record_grades(book, mini.lesson, "ada", DUE, notebook(mini), RIGHT)
+    record_grades(book, mini.lesson, "ada", DUE, open_questions(mini), RIGHT)
     assert seconds_late(book.find_submission(NAME, "ada"), DUE) == 0
 
 
@@ -118,9 +119,9 @@ def test_the_configured_penalty(tmp_path, config: str, penalty: float | None) ->
     with open_gradebook(mini.course) as book:
         record_lesson(mini.lesson)
         book.update_or_create_assignment(NAME, duedate=DUE)
-        record_grades(book, mini.lesson, "ada", DUE + timedelta(days=1), notebook(mini), RIGHT)
+        record_grades(book, mini.lesson, "ada", DUE + timedelta(days=1), open_questions(mini), RIGHT)
         assert book.find_submission_notebook("mini", NAME, "ada").late_submission_penalty == penalty
-        record_grades(book, mini.lesson, "ada", DUE, notebook(mini), RIGHT)
+        record_grades(book, mini.lesson, "ada", DUE, open_questions(mini), RIGHT)
         assert book.find_submission_notebook("mini", NAME, "ada").late_submission_penalty is None
 
 
