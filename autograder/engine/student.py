@@ -274,16 +274,24 @@ class Student:
             _Opaque((outputs, inputs)),
         ]
 
-    def do_pull_back(self, trip: Any, gradients: list) -> list:
-        """The gradients of the inputs of an earlier `apply`."""
+    def do_pull_back(self, trip: Any, asked: list[list]) -> list:
+        """The gradients of the inputs of an earlier `apply`, for each of several gradients of its outputs."""
         import torch
 
         outputs, inputs = trip.value
-        pairs = [(out, grad) for out, grad in zip(outputs, gradients, strict=True) if grad is not None]
-        found = torch.autograd.grad(
-            [out for out, _ in pairs], inputs, [grad for _, grad in pairs], retain_graph=True, allow_unused=True
-        )
-        return [None if each is None else each.detach() for each in found]
+        came: list = []
+        for gradients in asked:
+            pairs = [(out, grad) for out, grad in zip(outputs, gradients, strict=True) if grad is not None]
+            try:
+                found = torch.autograd.grad(
+                    [out for out, _ in pairs], inputs, [grad for _, grad in pairs], retain_graph=True, allow_unused=True
+                )
+            except Exception:
+                if came:  # whoever wants the next one will hear of it
+                    break
+                raise
+            came.append([None if each is None else each.detach() for each in found])
+        return came
 
 
 class _Opaque:

@@ -6,8 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import torch
 
+from .wire import WireError
+
 if TYPE_CHECKING:
     from .trusted import RemoteFunction
+
+MOST_ROWS = 64  # of a Jacobian that is asked for at once
 
 
 class _Apply(torch.autograd.Function):
@@ -26,17 +30,45 @@ class _Apply(torch.autograd.Function):
         flat = [each if isinstance(each, torch.Tensor) else torch.as_tensor(each) for each in outputs]
         ctx.mark_non_differentiable(*[each for each, moves in zip(flat, differentiable, strict=True) if not moves])
         ctx.differentiable = differentiable
+        ctx.ahead = {}
         return tuple(flat)
 
     @staticmethod
     @torch.autograd.function.once_differentiable
     def backward(ctx: Any, *gradients: Any) -> Any:
         asked = [grad if moves else None for grad, moves in zip(gradients, ctx.differentiable, strict=True)]
-        found = ctx.remote._session.ask("pull_back", ctx.trip, asked)
+        place = _unit(asked)
+        found = _pull_back(ctx, [asked])[0] if place is None else _row(ctx, asked[0], place)
         result: list = [None] * ctx.places
         for place, grad in zip(ctx.wanted, found, strict=True):
             result[place] = grad
         return (None, None, *result)
+
+
+def _pull_back(ctx: Any, asked: list) -> list:
+    """What comes of each of several gradients; of the first for certain."""
+    found = ctx.remote._session.ask("pull_back", ctx.trip, asked)
+    if not isinstance(found, list) or not 0 < len(found) <= len(asked):
+        raise WireError("the student's side answered something else than was asked")
+    return found
+
+
+def _unit(asked: list) -> int | None:
+    """Where the 1 stands, if the gradient is of one small output and 0 but for one 1."""
+    if len(asked) != 1 or asked[0] is None or asked[0].numel() > MOST_ROWS:
+        return None
+    places = asked[0].flatten().nonzero()
+    return int(places[0]) if len(places) == 1 and asked[0].flatten()[places[0]] == 1 else None
+
+
+def _row(ctx: Any, asked: torch.Tensor, place: int) -> list:
+    """A row of the Jacobian. Who wants one, such as torch's gradcheck, goes on to the next: all are asked for at once,
+    and each is given out once."""
+    if place not in ctx.ahead:
+        units = torch.eye(asked.numel(), dtype=asked.dtype)[place:]
+        found = _pull_back(ctx, [[unit.reshape(asked.shape)] for unit in units])
+        ctx.ahead = dict(enumerate(found, place))
+    return ctx.ahead.pop(place)
 
 
 def apply(remote: RemoteFunction, arguments: tuple) -> Any:

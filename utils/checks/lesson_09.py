@@ -424,7 +424,7 @@ NUDGE = 1e-6  # of one entry, in `gradcheck`
 
 def _tensor(array: Any, wants: bool = False) -> Any:
     torch = _torch()
-    return torch.tensor(np.asarray(array, dtype=float), dtype=torch.float64, requires_grad=wants)
+    return torch.from_numpy(np.array(array, dtype=float)).requires_grad_(wants)
 
 
 def _array(tensor: Any) -> Any:
@@ -491,11 +491,12 @@ def gradcheck(check: Check, operation: Any, *arrays: Array) -> None:
 def _nearby(apply: Callable, arrays: list[Array]) -> dict[bytes, Any]:
     """What an operation gives where one entry of one array is nudged, by the bytes of its arguments."""
     steps, asked = trips.Steps(), []
-    for array in arrays:
+    whole = [_tensor(each, True) for each in arrays]
+    for place, array in enumerate(arrays):
         for entry in np.ndindex(array.shape):
             for nudge in (-NUDGE, NUDGE):
                 was, array[entry] = array[entry], array[entry] + nudge
-                tensors = [_tensor(each, True) for each in arrays]
+                tensors = [*whole[:place], _tensor(array, True), *whole[place + 1 :]]
                 array[entry] = was
                 steps.call(apply, *tensors)
                 asked.append(_bytes(tensors))
