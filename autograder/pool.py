@@ -28,6 +28,10 @@ class Died:
     reason: str
 
 
+class _Dead(Exception):
+    """A process died of a task, or of those before."""
+
+
 class Process(Protocol):
     """What a pool needs of a process; `multiprocessing.Process` has it."""
 
@@ -60,7 +64,9 @@ class _Hand:
 @dataclass
 class _Running(Generic[Key]):
     key: Key
+    arguments: tuple
     hand: _Hand
+    first: bool  # whether it is the first task of its process
     deadline: float
 
 
@@ -77,24 +83,28 @@ def run_each(
     Tasks are drawn when there is room for them. If the caller stops early, or is interrupted, the processes that
     run are ended; so is one that takes longer than `seconds`. A process is started by `start`, which is given the
     connection for :func:`work`; by default, Python's own `multiprocessing` does. It takes `lives` tasks, one after the
-    other; none after one that raised, or that called :func:`retire`.
+    other; none after one that raised, or that called :func:`retire`. If it dies of a task that was not its first, it
+    may have died of the earlier ones: that task is tried once more, with a process of its own.
     """
     start = start or Starter()
     waiting = iter(tasks)
+    again: list[tuple[Key, tuple]] = []
     running: dict[Connection, _Running[Key]] = {}
     idle: list[_Hand] = []
     leaving: list[Process] = []  # that take no more tasks
     answered: list[tuple[Key, Result | Died]] = []
     try:
         while True:
-            while len(running) < jobs and (task := next(waiting, None)) is not None:
+            while len(running) < jobs and (task := again[0] if again else next(waiting, None)) is not None:
                 key, arguments = task
-                hand = _idle(idle, leaving) or _started(start, lives)
-                order = (function if hand.left == lives else None, arguments)
+                hand = (None if again else _idle(idle, leaving)) or _started(start, lives)
+                again = again[1:]
+                first = hand.left == lives
+                order = (function if first else None, arguments)
                 hand.left -= 1
                 # A pipe holds little: handed over here, a submission would wait until its process has begun to read.
                 threading.Thread(target=_hand_over, args=(hand.line, order), daemon=True).start()
-                running[hand.line] = _Running(key, hand, time.monotonic() + seconds)
+                running[hand.line] = _Running(key, arguments, hand, first, time.monotonic() + seconds)
             while answered:  # while the next are at work, for who asked may take long over an answer
                 yield answered.pop(0)
             if not running:
@@ -104,8 +114,16 @@ def run_each(
             ready = [each for each in wait(list(running), patience) if isinstance(each, Connection)]
             for line in ready or [each for each in running if running[each].deadline <= time.monotonic()]:
                 done = running.pop(line)
-                result, goes_on = _received(done.hand, late=not ready, seconds=seconds)
-                answered.append((done.key, result))
+                try:
+                    result, goes_on = _received(done.hand, late=not ready, seconds=seconds)
+                except _Dead as dead:
+                    goes_on = False
+                    if done.first:
+                        answered.append((done.key, Died(str(dead))))
+                    else:
+                        again.append((done.key, done.arguments))
+                else:
+                    answered.append((done.key, result))
                 if goes_on and done.hand.left:
                     idle.append(done.hand)
                 else:
@@ -141,7 +159,7 @@ def _hand_over(line: Connection, order: tuple) -> None:
 
 
 def _received(hand: _Hand, late: bool, seconds: float) -> tuple[Any, bool]:
-    """What a task gave, and whether its process takes another."""
+    """What a task gave, and whether its process takes another; raises :class:`_Dead` if there is none any more."""
     if late:
         _end([hand.process])
         return Died(f"it took longer than {seconds:g} s"), False
@@ -151,7 +169,7 @@ def _received(hand: _Hand, late: bool, seconds: float) -> tuple[Any, bool]:
         hand.process.join()
         code = hand.process.exitcode
         how = signal.Signals(-code).name if code is not None and code < 0 else f"exit code {code}"
-        return Died(f"its process died ({how})"), False
+        raise _Dead(f"its process died ({how})") from None
     return result, goes_on
 
 

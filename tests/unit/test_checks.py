@@ -1,10 +1,12 @@
 """The checks: what a student reads for right answers, wrong ones, and answers nobody has foreseen."""
 
+import copy
+
 import numpy as np
 import pytest
 
 from utils import checks
-from utils.checks import CheckFailed, Exercise, Mistake, describe, first_difference, lesson_01, same
+from utils.checks import Check, CheckFailed, Exercise, Mistake, describe, first_difference, lesson_01, same
 from utils.network import Unit
 
 
@@ -271,3 +273,81 @@ def test_weights_that_are_no_weights_are_told_so(weights, words):
     corners = np.array([[0, 0, 1, 1], [0, 1, 0, 1]])
     check = checks.exercise("01", "gate")
     assert words in message(lambda: lesson_01.computes(check, lambda: weights, (), corners, [0, 0, 0, 1]))
+
+
+def test_several_cases_are_several_calls():
+    with check_of() as check:
+        for outcome, wanted in check.each(double, (((float(x),), 2 * x) for x in range(5))):
+            outcome.equals(wanted).unchanged()
+    assert check.passed == 10
+    assert [arguments for _, arguments, _ in check.calls] == [(float(x),) for x in range(5)]
+
+
+def test_of_several_cases_none_is_called_after_one_that_fails():
+    called = []
+
+    def wrong(x):
+        called.append(x)
+        return x * x
+
+    def test():
+        for outcome, wanted in Check.each(
+            check_of(Exercise("law.")), wrong, [((float(x),), 2.0 * x) for x in range(9)]
+        ):
+            outcome.equals(wanted)
+
+    assert "wrong(1) returned 1; wanted: 2." in message(test)
+    assert called == [0.0, 1.0]
+
+
+def test_what_a_mistake_gives_is_kept_for_arguments_that_are_the_same_and_for_no_others():
+    asked = []
+    exercise = Exercise("law.", mistakes=[Mistake("kept", lambda *given: asked.append(given) or 0, "a.")])
+    column = np.arange(6.0).reshape(2, 3)
+    different = [
+        (1,), (1.0,), (True,), ("1",), (0.0,), (-0.0,), (1, 1), ([1, 1],), ((1, 1),), (np.float32(1),),
+        (np.float64(1),), (np.array(1),), (np.array([1]),), (np.array([1.0]),), (np.array([[1.0]]),), (column,),
+        (np.asfortranarray(column),), (None,), (b"1",), (1j,), (complex(-0.0, 1),),
+        (np.array([True]),), (np.array([1], np.int32),),
+    ]  # fmt: skip
+    for _ in range(2):
+        for arguments in different:
+            exercise.alike([0], arguments, 1)
+    assert len(asked) == len(different)
+    for kept_nowhere in ((double,), ({},), (np.array(["1"]),), (Unit("a", (), (1.0,), 0.0),)):
+        asked.clear()
+        exercise.alike([0], kept_nowhere, 1)
+        exercise.alike([0], kept_nowhere, 1)
+        assert len(asked) == 2
+
+
+def test_what_is_kept_of_mistakes_does_not_grow_without_end():
+    exercise = Exercise("law.", mistakes=[Mistake("kept", lambda x: x, "a.")])
+    for x in range(3 * checks.MOST_KEPT):
+        assert exercise.alike([0], (x,), x) == [0]
+    assert len(exercise._given) <= checks.MOST_KEPT
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        (np.arange(6.0).reshape(2, 3).T, 1, "a", 2.5, True), (np.array([[1], 2], dtype=object),),
+        ([1, [2]], {"a": [1]}),
+        (np.zeros((0, 3)), np.float32(1)), (np.arange(9.0)[::2],),
+    ],
+)  # fmt: skip
+def test_copies_are_as_deepcopy_makes_them(given):
+    ours, theirs = checks._copied(given), copy.deepcopy(given)
+    assert repr(ours) == repr(theirs)
+    assert [type(each) for each in ours] == [type(each) for each in theirs]
+    for each, other, mine in zip(ours, theirs, given, strict=True):
+        if isinstance(each, np.ndarray):
+            assert (each.dtype, each.strides) == (other.dtype, other.strides)
+            assert not np.shares_memory(each, mine)
+
+
+def test_an_array_that_is_handed_over_twice_stays_one():
+    x = np.ones(2)
+    first, second = checks._copied((x, x))
+    assert first is second
+    assert first is not x

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.pool import Died, run_each
+from autograder.pool import Died, retire, run_each
 
 
 def work(what: str, folder: str = "") -> str:
@@ -81,3 +81,58 @@ def test_whoever_stops_early_leaves_nothing_behind(tmp_path: Path) -> None:
         stream.throw(KeyboardInterrupt)
     assert not alive(int((tmp_path / "pid").read_text()))
     assert (tmp_path / "left").exists()
+
+
+def which(what: str = "", mark: str = "") -> int:
+    """The process in which a task runs."""
+    if what == "retire":
+        retire()
+    if what:
+        work(what)
+    return os.getpid()
+
+
+def processes(*tasks: str, lives: int = 3, jobs: int = 1) -> list[int | str]:
+    found = dict(run_each(which, ((place, (task,)) for place, task in enumerate(tasks)), jobs, 30, lives=lives))
+    return ["died" if isinstance(found[place], Died) else found[place] for place in range(len(tasks))]
+
+
+def test_a_process_takes_so_many_tasks_and_no_more() -> None:
+    found = processes(*[""] * 7)
+    assert [found.count(each) for each in dict.fromkeys(found)] == [3, 3, 1]
+    assert not any(alive(each) for each in found)
+    assert len(set(processes(*[""] * 4, lives=1))) == 4
+    assert len(set(processes(*[""] * 6, jobs=2))) <= 4
+
+
+@pytest.mark.parametrize("what", ["die", "leave", "raise", "retire"])
+def test_what_went_wrong_in_a_process_is_its_last_task(what: str) -> None:
+    before, odd, after, last = processes("", what, "", "")
+    assert odd == (before if what == "retire" else "died")
+    assert before != after == last
+
+
+def test_a_process_that_dies_of_earlier_tasks_costs_nobody_anything() -> None:
+    found: dict[int, object] = {}
+    for place, process in run_each(which, ((place, ("",)) for place in range(3)), 1, 30, lives=3):
+        found[place] = process
+        if place == 0:
+            assert isinstance(process, int)
+            time.sleep(0.2)  # it has done the next, too, and has one more to go
+            os.kill(process, signal.SIGKILL)
+    assert found[1] == found[0] != found[2]
+    assert isinstance(found[2], int)
+
+
+def test_a_deadly_task_is_tried_once_more_and_no_oftener(tmp_path: Path) -> None:
+    stream = run_each(deadly, ((place, (str(tmp_path), place == 1)) for place in range(3)), 1, 30, lives=3)
+    assert dict(stream) == {0: 0, 1: Died("its process died (SIGKILL)"), 2: 3}
+
+
+def deadly(folder: str, dies: bool) -> int:
+    """How many tasks were begun before it."""
+    before = len(list(Path(folder).iterdir()))
+    Path(folder, str(before)).touch()
+    if dies:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return before

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
+from autograder.engine import trusted
 from autograder.engine.sealed import SealedExecutor
 from autograder.engine.warm import warmed
 from autograder.execution import Limits
@@ -49,6 +50,17 @@ FORGED_STEPS = """
 import gc
 side = next(each for each in gc.get_objects() if type(each).__name__ == "Student")
 side.do_steps = lambda values, steps: {}
+def f(x): return 0.0
+"""
+EACH = """
+from utils import checks
+cases = [((float(k),), 2.0 * k) for k in range(1, 90)]
+with checks.exercise("01", "step") as check:
+    for came, wanted in check.each(f, cases): """
+FORGED_CALLS = """
+import gc
+side = next(each for each in gc.get_objects() if type(each).__name__ == "Student")
+side.do_calls = lambda function, many: {}
 def f(x): return 0.0
 """
 LIES = [
@@ -97,6 +109,16 @@ LIES = [
             "for came in map(f, [1.0]):\n    assert came == 3.0", "assert all(came == 3.0 for came in map(f, [1.0]))",
             "for came, wanted in zip(map(f, [1.0]), [3.0]):\n    assert came == wanted",
             "assert [came for came in map(f, [1.0]) if came != 3.0] == []", "assert next(map(f, [1.0]), 3.0) == 3.0",
+        )
+    ),
+    *(
+        (answer, f"{EACH}came.equals(wanted)")
+        for answer in (
+            f"{LIAR}\ndef f(x): return Liar()", f"{LINGERING}\ndef f(x): return Liar()", "def f(x): return 2.0",
+            *map(FORGED_CALLS.format, ("[]", "None", "[b''] * 99", "[b''] * len(many)", "[None] * len(many)", "[1]")),
+            FORGED_CALLS.format("[side.codec.pack([None, 0.0, [], []]) for each in many]"),
+            FORGED_CALLS.format("[side.codec.pack([None, 2.0]) for each in many]"),
+            FORGED_CALLS.format("[side.codec.pack([None, 4.0, [[0, 1.0]], 7]) for each in many]"),
         )
     ),
     (FORGED, "for k in range(3):\n    assert f(k) == 3.0"),
@@ -148,6 +170,30 @@ HONEST = [
         STEPS + "s.call(f, 2.0)\ns.call(f, 0.0)\ncame = s.results()\nassert next(came) == 0.5\n"
         "try: next(came)\nexcept ZeroDivisionError: pass\nelse: assert False",
     ),
+    *(
+        (answer, EACH + said)
+        for answer, said in (
+            ("def f(x): return x * 2", "came.equals(wanted)"),
+            (
+                "calls = []\ndef f(x):\n    calls.append(x)\n    assert len(calls) == x\n    return calls[-1] * 2",
+                "came.equals(wanted)",
+            ),
+            ("made = [0]\ndef f(x):\n    made[0] = 2 * x\n    return made", "came.equals([wanted])"),
+            ("def f(x): raise ValueError(x)", "came.raises(ValueError)"),
+            ("def f(x): return lambda: 2 * x", "came.satisfies(lambda made: made() == wanted, 'a function')"),
+            (
+                "import numpy as np\ndef f(x): return np.zeros(10**6) + 2 * x",
+                "came.satisfies(lambda made: made[0] == wanted, 'many')",
+            ),
+            ("import time\ndef f(x):\n    if x == 7: time.sleep(1.2)\n    return 2 * x", "came.equals(wanted)"),
+        )
+    ),
+    (
+        "def f(x):\n    x += 1\n    return x.sum()",
+        "import numpy as np\nfrom utils import checks\nwith checks.exercise('01', 'step') as check:\n"
+        "    for came, _ in check.each(f, [((np.ones(2),), k) for k in range(20)]):\n"
+        "        assert (came.handed[0].sum(), came.arguments[0].sum()) == (4, 2)",
+    ),
     ("from collections import deque\ndef f(x): return deque([x, 3])", "assert 3 in f(1)\nassert f(1)[0] == 1"),
     ("def f(x):\n    yield x\n    yield 3.0", "assert list(f(1.0)) == [1.0, 3.0]\nassert next(f(2.0)) == 2.0"),
     (
@@ -184,6 +230,27 @@ def test_a_lie_fails(answer: str, test: str, verdict: Verdict) -> None:
 @pytest.mark.parametrize(("answer", "test"), HONEST)
 def test_honest_work_of_the_same_kind_passes(answer: str, test: str, verdict: Verdict) -> None:
     assert verdict(answer, test) == ""
+
+
+SLOW = "def f(x):\n    if x == 1:\n        return 0\n    if x > 5:\n        {}\n    return 2 * x"
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [
+        "while True: pass",
+        "while True:\n            try:\n                while True: pass\n            except BaseException: break",
+    ],
+)
+def test_a_case_that_never_ends_is_no_answer_to_an_earlier_one(
+    ending: str, verdict: Verdict, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Cases that are asked for at once are judged as if they were asked for one after the other."""
+    monkeypatch.setattr(trusted, "HASTE", 0.5)
+    test = EACH.replace("range(1, 90)", "[0, 2, 3, 4, 5, 1, 6, 7]") + "came.equals(wanted)"
+    assert "f(1) returned 0; wanted: 2" in verdict(SLOW.format(ending), test)
+    said = verdict(SLOW.format(ending).replace("x == 1", "x == -1"), test)
+    assert "longer than 5 s" in said or "f(6) returned" in said or ending.endswith("break"), said
 
 
 def test_late_answers_are_not_taken_for_others() -> None:
