@@ -1,9 +1,9 @@
 """Hundreds of submissions through one engine, and what they leave: python -m benchmarks.endurance [N].
 
-N submissions (500 by default) made of a lesson's answer bank are graded one after the other, each in a process of its
-own as `autograder grade` does it. The memory and the open files of the root and of the warm parent, from which all
-others are forked, are noted on the way; at the end, every file, process and semaphore that was not there before is
-named.
+N submissions (500 by default) made of a lesson's answer bank are graded one after the other as `autograder grade` does
+it. The memory and the open files of the root and of the warm parent, from which all others are forked, are noted on the
+way, and the most memory of its own that a process for the tests had, which grades many; at the end, every file, process
+and semaphore that was not there before is named.
 Written to benchmarks/endurance.md; exits 1 if anything grew or was left.
 """
 
@@ -22,8 +22,8 @@ from autograder.engine.sealed import SealedExecutor
 from autograder.execution import Limits
 from autograder.intake import Submission
 from autograder.marking import Graded, grade_submission
-from autograder.pool import run_each
 from autograder.restore import make_frame
+from autograder.scheduler import LocalPool, Work
 from benchmarks.__main__ import load
 from benchmarks.clock import machine
 from benchmarks.grading import STUDENTS, course
@@ -45,6 +45,14 @@ def family() -> list[psutil.Process]:
     return [each for each in psutil.Process().children(recursive=True) if each.is_running()]
 
 
+def _own(process: psutil.Process) -> int:
+    """Bytes of memory that are a process's alone; 0 if it has ended."""
+    try:
+        return int(process.memory_full_info().uss)
+    except psutil.NoSuchProcess:
+        return 0
+
+
 def main() -> None:
     """Grade, look, write down what came of it."""
     count, busy = int(sys.argv[1]) if len(sys.argv) > 1 else 500, load()
@@ -59,21 +67,22 @@ def main() -> None:
         ]
         with started(frame, require_sandbox=False, pictures=False, warn=print) as executor:
             assert isinstance(executor, SealedExecutor)
-            assert executor.workers is not None
             root = family()[0]
             outside = root.children()[0]
             lasting = (root, outside.children()[0])  # the first process of its namespace is the second one outside
-            for number in range(count):
-                submission = Submission("student", submitted[number % STUDENTS].read_bytes())
-                task = submission, frame, limits, executor
-                [(_, graded)] = run_each(grade_submission, [(None, task)], 1, 600, executor.workers.start)
-                assert isinstance(graded, Graded)
-                points.append(graded.scores.points)
-                if (number + 1) % max(1, count // 10) == 0:
-                    memory = [each.memory_full_info().uss for each in lasting]
-                    files = [each.num_fds() for each in (*lasting, psutil.Process())]
-                    rows.append((number + 1, memory, files, len(family())))
-                    print(*rows[-1])
+            pool, step = LocalPool(grade_submission, 1, print, executor), max(1, count // 10)
+            for begun in range(0, count, step):
+                numbers = range(begun, min(begun + step, count))
+                handed = (Submission("student", submitted[number % STUDENTS].read_bytes()) for number in numbers)
+                heaviest = 0
+                for _, graded in pool.grade(Work(frame, limits), handed):
+                    assert isinstance(graded, Graded)
+                    points.append(graded.scores.points)
+                    heaviest = max([heaviest, *(_own(each) for each in root.children() if each != outside)])
+                memory = [*map(_own, lasting), heaviest]
+                files = [each.num_fds() for each in (*lasting, psutil.Process())]
+                rows.append((len(points), memory, files, len(family())))
+                print(*rows[-1])
     unlike = sum(given != points[number % STUDENTS] for number, given in enumerate(points))
     left = sorted(things() - before) + [f"process {each.pid} {each.name()}" for each in family()]
     more = any(last > GROWTH * first for first, last in zip(rows[0][1], rows[-1][1], strict=True))
@@ -86,7 +95,8 @@ def main() -> None:
         *(f"- {line}" for line in machine()),
         f"- Load: {busy} when it began, {load()} at the end",
         "",
-        "| submissions | own memory of the root and the warm parent, MiB | open files of both, and ours | processes |",
+        "| submissions | own memory of the root, of the warm parent, and most of a process for tests, MiB "
+        "| open files of the first two, and ours | processes |",
         "|---|---|---|---|",
         *(
             f"| {done} | {_row(f'{each / 2**20:.2f}' for each in memory)} | {_row(files)} | {alive} |"
