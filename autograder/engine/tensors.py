@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import torch
 
 from .wire import WireError
@@ -57,8 +58,9 @@ def _unit(asked: list) -> int | None:
     """Where the 1 stands, if the gradient is of one small output and 0 but for one 1."""
     if len(asked) != 1 or asked[0] is None or asked[0].numel() > MOST_ROWS:
         return None
-    places = asked[0].flatten().nonzero()
-    return int(places[0]) if len(places) == 1 and asked[0].flatten()[places[0]] == 1 else None
+    entries = asked[0].numpy().ravel()
+    place = int(entries.argmax()) if entries.size else 0
+    return place if np.count_nonzero(entries) == 1 == entries[place] else None
 
 
 def _row(ctx: Any, asked: torch.Tensor, place: int) -> list:

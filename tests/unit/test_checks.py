@@ -314,7 +314,13 @@ def test_what_a_mistake_gives_is_kept_for_arguments_that_are_the_same_and_for_no
         for arguments in different:
             exercise.alike([0], arguments, 1)
     assert len(asked) == len(different)
-    for kept_nowhere in ((double,), ({},), (np.array(["1"]),), (Unit("a", (), (1.0,), 0.0),)):
+    asked.clear()
+    networks = [([Unit("a", ("x",), np.array([1.0]), bias)],) for bias in (0.0, 1.0, 0)]
+    leaves = [({"a": 1.0, "b": 2.0},), ({"b": 2.0, "a": 1.0},), ({"a": 1.0, "b": 2},), ({},), ([],), ((),)]
+    for arguments in 2 * [*networks, *leaves]:
+        exercise.alike([0], arguments, 1)
+    assert len(asked) == len(networks) + len(leaves)
+    for kept_nowhere in ((double,), ({1},), (np.array(["1"]),), ({"a": double},)):
         asked.clear()
         exercise.alike([0], kept_nowhere, 1)
         exercise.alike([0], kept_nowhere, 1)

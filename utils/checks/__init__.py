@@ -719,8 +719,10 @@ def _key(value: Any) -> Hashable:
         return repr(value)  # which tells 0.0 from −0.0
     if kind in (bool, int, str, bytes, type(None)):
         return kind, value
-    if kind in (tuple, list):
+    if kind in (tuple, list) or (issubclass(kind, tuple) and kind.__module__.startswith("utils.")):
         return kind, *map(_key, value)
+    if kind is dict:
+        return kind, *((_key(name), _key(part)) for name, part in value.items())
     if isinstance(value, np.number | np.bool_):
         return value.dtype.str, value.tobytes()
     raise TypeError(f"a {kind.__name__} is not plain")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from itertools import pairwise
 from typing import Any
 
@@ -71,6 +71,7 @@ def _playing(play: Callable[..., Any]) -> Callable[[Any], Callable[..., Any]]:
 
 
 Noted = dict[str, trips.Step]
+_compiled = lru_cache(maxsize=4096)(partial(compile, filename="<program>", mode="eval"))
 
 
 def _computed(
@@ -81,7 +82,7 @@ def _computed(
     noted: Noted = {name: steps.call(kind, number) for name, number in leaves.items()}
     for statement in program.split("; "):
         name, _, expression = statement.partition(" = ")
-        noted[name] = eval(expression, {"__builtins__": {}}, noted)  # the test's own text
+        noted[name] = eval(_compiled(expression), {"__builtins__": {}}, noted)  # the test's own text
     then(steps, noted)
     names = {step.number: name for name, step in noted.items()}
     made: dict[str, Any] = {}
