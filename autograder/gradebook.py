@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,15 +16,18 @@ from nbgrader.api import (
     Comment,
     Grade,
     Gradebook,
+    GradeCell,
     MissingEntry,
+    SolutionCell,
     Student,
     SubmittedAssignment,
     SubmittedNotebook,
+    TaskCell,
 )
 from nbgrader.api import Course as NbgraderCourse
 from nbgrader.dbutil import ALEMBIC_DIR
 from nbgrader.preprocessors import AssignLatePenalties
-from sqlalchemy import Connection, create_engine, insert, inspect, select, text, update
+from sqlalchemy import Connection, Row, create_engine, insert, inspect, select, text, update
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError, IntegrityError, NoSuchModuleError, OperationalError
 from sqlalchemy.pool import NullPool
@@ -275,7 +278,7 @@ def _write_grades(book: Gradebook, submitted: SubmittedNotebook, points: dict[st
     query = select(Grade.cell_id, Grade.id, Grade.manual_score).where(Grade.notebook_id == submitted.id)
     known = {row.cell_id: row for row in book.db.execute(query)}
     new, old = [], []
-    for cell in (*submitted.notebook.grade_cells, *submitted.notebook.task_cells):
+    for cell in _cells(book, submitted, GradeCell, TaskCell):
         row = known.get(cell.id)
         score = points.get(cell.name)
         by_hand = score is None or (row is not None and row.manual_score is not None)
@@ -291,7 +294,7 @@ def _write_comments(book: Gradebook, submitted: SubmittedNotebook, unanswered: C
     query = select(Comment.cell_id, Comment.id, Comment.auto_comment).where(Comment.notebook_id == submitted.id)
     known = {row.cell_id: row for row in book.db.execute(query)}
     new, old = [], []
-    for cell in (*submitted.notebook.solution_cells, *submitted.notebook.task_cells):
+    for cell in _cells(book, submitted, SolutionCell, TaskCell):
         row = known.get(cell.id)
         comment = "No response." if cell.name in unanswered else None
         if row is None:
@@ -299,6 +302,13 @@ def _write_comments(book: Gradebook, submitted: SubmittedNotebook, unanswered: C
         elif row.auto_comment != comment:
             old.append({"id": row.id, "auto_comment": comment})
     _write_rows(book, Comment, new, old)
+
+
+def _cells(book: Gradebook, submitted: SubmittedNotebook, *kinds: type[BaseCell]) -> Sequence[Row]:
+    """The id and the name of every cell of these kinds."""
+    names = [kind.__name__ for kind in kinds]
+    query = select(BaseCell.id, BaseCell.name).where(BaseCell.notebook_id == submitted.notebook_id)
+    return book.db.execute(query.where(BaseCell.type.in_(names))).all()
 
 
 def _write_rows(book: Gradebook, kind: type[Base], new: list[dict], old: list[dict]) -> None:

@@ -357,3 +357,21 @@ def test_an_array_that_is_handed_over_twice_stays_one():
     first, second = checks._copied((x, x))
     assert first is second
     assert first is not x
+
+
+def test_probes_are_kept_when_all_were_drawn():
+    drawn = []
+
+    def probes(rng):
+        for _ in range(3):
+            drawn.append(float(rng.normal()))
+            yield (drawn[-1],)
+
+    exercise = Exercise("law.", probes=probes)
+    next(exercise.drawn())
+    assert len(drawn) == 1
+    first = list(exercise.drawn())
+    assert drawn == [first[0][0], *(x for (x,) in first)]
+    assert list(exercise.drawn()) == first
+    assert len(drawn) == 4
+    assert list(Exercise("law.").drawn()) == []

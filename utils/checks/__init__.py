@@ -110,6 +110,18 @@ class Exercise:
     mistakes: Sequence[Mistake] = ()
     probes: Callable[[np.random.Generator], Iterator[tuple]] | None = None
     _given: dict[Hashable, dict[int, Any]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _drawn: list[tuple] = field(default_factory=list, init=False, repr=False, compare=False)
+
+    def drawn(self) -> Iterator[tuple]:
+        """The probes, which are the same each time; once all have been drawn they are kept."""
+        if self._drawn or self.probes is None:
+            yield from self._drawn
+            return
+        drawn = []
+        for arguments in self.probes(np.random.default_rng(0)):
+            drawn.append(arguments)
+            yield arguments
+        self._drawn[:] = drawn
 
     def alike(self, suspects: Sequence[int], arguments: tuple, came: Any) -> list[int]:
         """Those of the mistakes, by their places, that give this answer.
@@ -223,9 +235,8 @@ class Check:
         for earlier, args, result in self.calls:
             if earlier is function and args is not arguments:
                 suspects = alike(suspects, args, result)
-        if suspects and self.exercise.probes is not None:
-            probes = zip(self.exercise.probes(np.random.default_rng(0)))
-            for (args,), _, call in _calls(function, probes):
+        if suspects:
+            for (args,), _, call in _calls(function, zip(self.exercise.drawn())):
                 suspects = alike(suspects, args, _try(call, ()))
                 if not suspects:
                     break
