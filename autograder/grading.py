@@ -1,4 +1,4 @@
-"""Grading a lesson: every submission graded by itself, in a process of its own, and written down by one writer."""
+"""Grading a lesson: every submission by itself, in processes beside this one, and written down by one writer."""
 
 from __future__ import annotations
 

@@ -203,7 +203,7 @@ def _live(
         if "numpy.random" in sys.modules:
             sys.modules["numpy.random"].seed(STUDENT_SEED)
         if "torch" in sys.modules:
-            sys.modules["torch"].manual_seed(STUDENT_SEED)
+            sys.modules["torch"].default_generator.manual_seed(STUDENT_SEED)
         os.write(ready, work.encode())
         os.close(ready)
         connection = Connection(socket.socket(fileno=channel))

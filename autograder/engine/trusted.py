@@ -545,6 +545,13 @@ class RemoteFunction(Remote):
     def _unpacked(self, arguments: Sequence[Any], answer: bytes) -> Any:
         return self._came(arguments, self._session.codec.unpack(answer))
 
+    def back_elsewhere(self, tensors: Sequence[Any], blame: Any) -> tuple[Any, list]:
+        """What it gives for tensors and, if that has the shape of the blame, their gradients when it goes back."""
+        out, gradients = self._session.ask("back", self, list(tensors), blame)
+        if not isinstance(gradients, list) or len(gradients) != len(tensors):
+            raise WireError("the student's side answered something else than was asked")
+        return out, gradients
+
     def __deepcopy__(self, memo: dict) -> RemoteFunction:
         return self
 

@@ -1,7 +1,7 @@
 """Processes for the tests' side, forked from the root, which has imported what they need.
 
-A worker does what a pool's process does (`autograder.pool.work`): it hears of a function and its arguments, and answers
-with the result. How it ended is said on a second socket, which also takes the order to end it.
+A worker does what a pool's process does (`autograder.pool.work`): it hears of a function and of arguments, and answers
+with each result. How it ended is said on a second socket, which also takes the order to end it.
 """
 
 from __future__ import annotations
