@@ -2,9 +2,9 @@
 
 Run as `python -m autograder.engine.root FOLDER SOCKET CHANNEL [MODULE…]`. It forks the warm parent (`parent`), which
 seals itself off, listens on the socket and forks students' processes; then it forks a process for the tests of some
-submissions whenever the channel asks for one (`workers`). Until the warm parent is forked, it has seen no lesson, no test,
-no gradebook and no submission, and its environment holds nothing of the command's: what is in its memory then is in
-every student's process, too.
+submissions whenever the channel asks for one (`workers`). Until the warm parent is forked, it has seen no lesson, no
+test, no gradebook and no submission, and its environment holds nothing of the command's: what is in its memory then is
+in every student's process, too.
 """
 
 from __future__ import annotations
