@@ -275,7 +275,10 @@ class Student:
         ]
 
     def do_pull_back(self, trip: Any, asked: list[list]) -> list:
-        """The gradients of the inputs of an earlier `apply`, for each of several gradients of its outputs."""
+        """The gradients of the inputs of an earlier `apply`, for each of several gradients of its outputs.
+
+        And what the last one raised: it is the last that is tried.
+        """
         import torch
 
         outputs, inputs = trip.value
@@ -286,12 +289,10 @@ class Student:
                 found = torch.autograd.grad(
                     [out for out, _ in pairs], inputs, [grad for _, grad in pairs], retain_graph=True, allow_unused=True
                 )
-            except Exception:
-                if came:  # whoever wants the next one will hear of it
-                    break
-                raise
+            except Exception as error:  # noqa: BLE001 (what a student's code raises is an answer)
+                return [came, describe(error)]
             came.append([None if each is None else each.detach() for each in found])
-        return came
+        return [came, None]
 
     def do_back(self, function: Callable, tensors: list, blame: Any) -> list:
         """What a function of tensors gives, and their gradients when that, if it has the blame's shape, goes back."""

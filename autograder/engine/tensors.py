@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import torch
 
+from .trusted import student_error
 from .wire import WireError
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ class _Apply(torch.autograd.Function):
         asked = [grad if moves else None for grad, moves in zip(gradients, ctx.differentiable, strict=True)]
         place = _unit(asked)
         found = _pull_back(ctx, [asked])[0] if place is None else _row(ctx, asked[0], place)
+        if isinstance(found, Exception):
+            raise found
         result: list = [None] * ctx.places
         for place, grad in zip(ctx.wanted, found, strict=True):
             result[place] = grad
@@ -47,19 +50,21 @@ class _Apply(torch.autograd.Function):
 
 
 def _pull_back(ctx: Any, asked: list) -> list:
-    """What comes of each of several gradients; of the first for certain."""
-    found = ctx.remote._session.ask("pull_back", ctx.trip, asked)
-    if not isinstance(found, list) or not 0 < len(found) <= len(asked):
+    """What comes of each of several gradients; of the last one that came, perhaps an exception."""
+    found, raised = ctx.remote._session.ask("pull_back", ctx.trip, asked)
+    if not isinstance(found, list) or not 0 < len(found) + (raised is not None) <= len(asked):
         raise WireError("the student's side answered something else than was asked")
-    return found
+    return found if raised is None else [*found, student_error(raised)]
 
 
 def _unit(asked: list) -> int | None:
     """Where the 1 stands, if the gradient is of one small output and 0 but for one 1."""
-    if len(asked) != 1 or asked[0] is None or asked[0].numel() > MOST_ROWS:
+    if len(asked) != 1 or asked[0] is None or not 0 < asked[0].numel() <= MOST_ROWS:
+        return None
+    if asked[0].dtype not in (torch.float32, torch.float64):
         return None
     entries = asked[0].numpy().ravel()
-    place = int(entries.argmax()) if entries.size else 0
+    place = int(entries.argmax())
     return place if np.count_nonzero(entries) == 1 == entries[place] else None
 
 

@@ -171,7 +171,7 @@ class Session:
                 elif kind == "ok" and of == number and len(answer) == 1:
                     return answer[0]
                 elif kind == "raised" and of == number:
-                    error = _raised(answer)
+                    error = student_error(answer)
                     break
                 else:
                     raise WireError("the student's side answered something else than was asked")
@@ -319,7 +319,7 @@ def _nothing(*_: Any, **__: Any) -> NoReturn:
     raise LookupError("no such function")
 
 
-def _raised(answer: list) -> StudentError:
+def student_error(answer: list) -> StudentError:
     """The exception of an answer."""
     name, bases, message, line, function, missing = [*answer, *[""] * 6][:6]
     texts = (name, message, line, function, missing)
@@ -438,7 +438,7 @@ class Remote:
                 came.append(result)
             yield came[-1]
         if raised is not None:
-            raise _raised(raised)
+            raise student_error(raised)
         if len(answered) < len(steps):
             raise WireError("the student's side answered something else than was asked")
 
@@ -526,7 +526,7 @@ class RemoteFunction(Remote):
         _put_all_back(arguments, changed)
         object.__setattr__(self, "last_shared", tuple(shared))
         if raised is not None:
-            raise _raised(raised)
+            raise student_error(raised)
         return result
 
     def calls_elsewhere(self, many: Sequence[tuple]) -> Sequence[Callable[[], Any]]:

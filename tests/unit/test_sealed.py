@@ -278,14 +278,28 @@ def test_gradients_cross_the_wire(address):
             "    @staticmethod\n    def backward(ctx, grad):\n        x, = ctx.saved_tensors\n        return 2 * ctx.k * x * grad, None\n"
             "class Wrong(Square):\n"
             "    @staticmethod\n    def backward(ctx, grad):\n        x, = ctx.saved_tensors\n        return x * grad, None\n"
+            "class Tired(Square):\n    backs = 0\n"
+            "    @staticmethod\n    def backward(ctx, grad):\n        x, = ctx.saved_tensors\n        Tired.backs += 1\n"
+            "        return (2 * ctx.k + (Tired.backs > 6)) * x * grad, None\n"
+            "class Broken(Square):\n    backs = 0\n"
+            "    @staticmethod\n    def backward(ctx, grad):\n        Broken.backs += 1\n        x, = ctx.saved_tensors\n"
+            "        if Broken.backs == 4: raise ValueError('the fourth')\n        return 2 * ctx.k * x * grad, None\n"
             "def pair(a, b):\n    return a @ b, (a * a).sum()"
         )
         assert not session.ask("run", source, 1, 10_000)["raised"]
-        given = session.ask("names", ["Square", "Wrong", "pair"])
+        given = session.ask("names", ["Square", "Wrong", "Tired", "Broken", "pair"])
         x = torch.randn(3, 2, dtype=torch.float64, requires_grad=True, generator=torch.Generator().manual_seed(0))
         assert torch.autograd.gradcheck(lambda x: given["Square"].apply(x, 3.0), (x,))
         with pytest.raises(RuntimeError, match="Jacobian mismatch"):
             torch.autograd.gradcheck(lambda x: given["Wrong"].apply(x, 3.0), (x,))
+        with pytest.raises(RuntimeError, match="not reentrant"):  # right at first, and not when it is asked again
+            torch.autograd.gradcheck(lambda x: given["Tired"].apply(x, 3.0), (x,))
+        with pytest.raises(ValueError, match="the fourth"):
+            torch.autograd.gradcheck(lambda x: given["Broken"].apply(x, 3.0), (x,))
+        for dtype in (torch.float64, torch.float32, torch.bfloat16, torch.float16):
+            one = torch.tensor([3.0, 2.0], dtype=dtype, requires_grad=True)
+            given["Square"].apply(one, 1.0).backward(torch.tensor([0.0, 1.0], dtype=dtype))
+            assert one.grad.tolist() == [0.0, 4.0]
         a, b = x, torch.ones(2, 4, dtype=torch.float64, requires_grad=True)
         product, square = given["pair"](a, b)
         (product.sum() + square).backward()
