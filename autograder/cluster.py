@@ -1,8 +1,8 @@
 """Grading on other machines: `autograder grade --scheduler tcp://host:port` hands the work to a Dask cluster.
 
 Submissions and the lesson travel as data; a worker needs this project installed, and no file of the course. Each
-worker's process keeps a warm parent of its own and grades every submission in a process of its own. Nothing
-is written there: what comes back is written down by the one who asked.
+worker's process keeps a warm parent of its own and grades every submission in a process of its own. Nothing is
+written there: what comes back is written down by the one who asked.
 
 A worker that dies is replaced by another: Dask gives its submissions to the next, and gives up on one that was with
 too many workers when they died (`distributed.scheduler.allowed-failures`). Such a submission is graded once more, with

@@ -27,7 +27,7 @@ from nbgrader.api import (
 from nbgrader.api import Course as NbgraderCourse
 from nbgrader.dbutil import ALEMBIC_DIR
 from nbgrader.preprocessors import AssignLatePenalties
-from sqlalchemy import Connection, Row, create_engine, insert, inspect, select, text, update
+from sqlalchemy import Connection, create_engine, insert, inspect, select, text, update
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError, IntegrityError, NoSuchModuleError, OperationalError
 from sqlalchemy.pool import NullPool
@@ -210,11 +210,11 @@ def record_grades(
 
     def write() -> Lateness:
         submitted = _submitted_notebooks(book, lesson, student, submitted_at)
-        for each in submitted:
-            own = each.notebook.name == lesson.notebook_name
-            _write_grades(book, each, points if own else {})
-            _write_comments(book, each, unanswered if own else ())
         [ours] = [each for each in submitted if each.notebook.name == lesson.notebook_name]
+        for each in submitted:
+            own = each is ours  # in a lesson's other notebooks, only what is missing is made
+            _write_grades(book, each, points if own else {}, replace=own)
+            _write_comments(book, each, unanswered if own else (), replace=own)
         return _write_penalty(book, lesson, student, ours, extra)
 
     return _in_one_transaction(book, write)
@@ -273,45 +273,46 @@ def _submitted_notebooks(
     return list(submitted.values())
 
 
-def _write_grades(book: Gradebook, submitted: SubmittedNotebook, points: dict[str, float | None]) -> None:
-    """The points of a submitted notebook, a row for each graded cell; to make an object of each takes longer."""
-    query = select(Grade.cell_id, Grade.id, Grade.manual_score).where(Grade.notebook_id == submitted.id)
-    known = {row.cell_id: row for row in book.db.execute(query)}
-    new, old = [], []
-    for cell in _cells(book, submitted, GradeCell, TaskCell):
-        row = known.get(cell.id)
-        score = points.get(cell.name)
+def _write_grades(
+    book: Gradebook, submitted: SubmittedNotebook, points: dict[str, float | None], replace: bool
+) -> None:
+    def values(name: str, row: Any) -> dict[str, Any]:
+        score = points.get(name)
         by_hand = score is None or (row is not None and row.manual_score is not None)
-        values = {"auto_score": score, "needs_manual_grade": by_hand}
-        if row is None:
-            new.append({"cell_id": cell.id, "notebook_id": submitted.id, **values})
-        elif points:
-            old.append({"id": row.id, **values})
-    _write_rows(book, Grade, new, old)
+        return {"auto_score": score, "needs_manual_grade": by_hand}
+
+    _write_rows(book, Grade, submitted, (GradeCell, TaskCell), values, replace)
 
 
-def _write_comments(book: Gradebook, submitted: SubmittedNotebook, unanswered: Collection[str]) -> None:
-    query = select(Comment.cell_id, Comment.id, Comment.auto_comment).where(Comment.notebook_id == submitted.id)
-    known = {row.cell_id: row for row in book.db.execute(query)}
-    new, old = [], []
-    for cell in _cells(book, submitted, SolutionCell, TaskCell):
-        row = known.get(cell.id)
-        comment = "No response." if cell.name in unanswered else None
-        if row is None:
-            new.append({"cell_id": cell.id, "notebook_id": submitted.id, "auto_comment": comment})
-        elif row.auto_comment != comment:
-            old.append({"id": row.id, "auto_comment": comment})
-    _write_rows(book, Comment, new, old)
+def _write_comments(book: Gradebook, submitted: SubmittedNotebook, unanswered: Collection[str], replace: bool) -> None:
+    def values(name: str, row: Any) -> dict[str, Any]:
+        return {"auto_comment": "No response." if name in unanswered else None}
+
+    _write_rows(book, Comment, submitted, (SolutionCell, TaskCell), values, replace)
 
 
-def _cells(book: Gradebook, submitted: SubmittedNotebook, *kinds: type[BaseCell]) -> Sequence[Row]:
-    """The id and the name of every cell of these kinds."""
-    names = [kind.__name__ for kind in kinds]
+def _write_rows(
+    book: Gradebook,
+    kind: type[Base],
+    submitted: SubmittedNotebook,
+    cells: Sequence[type[BaseCell]],
+    values: Callable[[str, Any], dict[str, Any]],
+    replace: bool,
+) -> None:
+    """A row for each of these cells: made where it is missing, and where it is there with new values, if wanted.
+
+    To make an object of each takes longer.
+    """
+    table = kind.__table__
+    known = {row.cell_id: row for row in book.db.execute(select(table).where(table.c.notebook_id == submitted.id))}
     query = select(BaseCell.id, BaseCell.name).where(BaseCell.notebook_id == submitted.notebook_id)
-    return book.db.execute(query.where(BaseCell.type.in_(names))).all()
-
-
-def _write_rows(book: Gradebook, kind: type[Base], new: list[dict], old: list[dict]) -> None:
+    new, old = [], []
+    for cell in book.db.execute(query.where(BaseCell.type.in_([each.__name__ for each in cells]))):
+        row = known.get(cell.id)
+        if row is None:
+            new.append({"cell_id": cell.id, "notebook_id": submitted.id, **values(cell.name, None)})
+        elif replace:
+            old.append({"id": row.id, **values(cell.name, row)})
     if new:
         book.db.execute(insert(kind), new)
     if old:

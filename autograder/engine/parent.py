@@ -199,11 +199,7 @@ def _live(
             os.environ[name] = value
         os.environ.update(HOME=work, TMPDIR=os.path.dirname(work), IPYTHONDIR=os.path.join(work, ".ipython"))
         tempfile_folder(os.path.dirname(work))
-        random.seed(STUDENT_SEED)
-        if "numpy.random" in sys.modules:
-            sys.modules["numpy.random"].seed(STUDENT_SEED)
-        if "torch" in sys.modules:
-            sys.modules["torch"].default_generator.manual_seed(STUDENT_SEED)
+        seed(STUDENT_SEED)
         os.write(ready, work.encode())
         os.close(ready)
         connection = Connection(socket.socket(fileno=channel))
@@ -215,6 +211,16 @@ def _live(
             os.write(ready, f"!{type(error).__name__}: {error} ({last.name}, line {last.lineno})".encode()[:4000])
     finally:
         os._exit(code)
+
+
+def seed(number: int) -> None:
+    """What everybody's own unseeded draws start from, here."""
+    random.seed(number)
+    if "numpy.random" in sys.modules:
+        sys.modules["numpy.random"].seed(number)
+    if "torch" in sys.modules:
+        # Not `manual_seed` of torch itself, which takes a hundred times as long for devices that are not there.
+        sys.modules["torch"].default_generator.manual_seed(number)
 
 
 def tempfile_folder(folder: str) -> None:

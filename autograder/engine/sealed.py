@@ -7,7 +7,6 @@ import contextlib
 import importlib
 import io
 import math
-import random
 import signal
 import symtable
 import sys
@@ -29,7 +28,7 @@ from ..errors import SubmissionError
 from ..execution import DEAD, NOT_RUN, TIMEOUT, Limits, error_output, shorten, stream_output
 from ..marks import is_test
 from ..pool import retire
-from .parent import STUDENT_SEED, import_all
+from .parent import STUDENT_SEED, import_all, seed
 from .sandbox import Quota
 from .trusted import GRACE, Lost, Session, Stopped, StudentError
 from .warm import CLEAN
@@ -282,15 +281,6 @@ def _prepared(source: str) -> tuple[CodeType, list[str]]:
     return compile(source, "<test>", "exec"), free_names(source)
 
 
-def _seed() -> None:
-    """Let every test draw the same, whatever was drawn before it."""
-    random.seed(TEST_SEED)
-    np.random.seed(TEST_SEED)
-    if "torch" in sys.modules:
-        # Not `manual_seed` of torch itself, which takes a hundred times as long for devices that are not there.
-        sys.modules["torch"].default_generator.manual_seed(TEST_SEED)
-
-
 def _test(session: Session, cell: NotebookNode, allowed: float) -> list[NotebookNode]:
     """Run a test in this process, with proxies for what the student defined. Returns its outputs."""
     namespace: dict[str, Any] = {"__name__": "__main__", "__builtins__": builtins}
@@ -307,7 +297,7 @@ def _test(session: Session, cell: NotebookNode, allowed: float) -> list[Notebook
     session.classes = any(name[0].isupper() for name in asked)
     printed, complaints = io.StringIO(), io.StringIO()
     outputs: list[NotebookNode] = []
-    _seed()
+    seed(TEST_SEED)  # whatever was drawn before it
     with (
         contextlib.redirect_stdout(printed),
         contextlib.redirect_stderr(complaints),

@@ -545,9 +545,9 @@ class RemoteFunction(Remote):
     def _unpacked(self, arguments: Sequence[Any], answer: bytes) -> Any:
         return self._came(arguments, self._session.codec.unpack(answer))
 
-    def back_elsewhere(self, tensors: Sequence[Any], blame: Any) -> tuple[Any, list]:
-        """What it gives for tensors and, if that has the shape of the blame, their gradients when it goes back."""
-        out, gradients = self._session.ask("back", self, list(tensors), blame)
+    def there_and_back_elsewhere(self, tensors: Sequence[Any], blame: Any) -> tuple[Any, list]:
+        """`there_and_back` of `utils.checks.trips`, with one question."""
+        out, gradients = self._session.ask("there_and_back", self, list(tensors), blame)
         if not isinstance(gradients, list) or len(gradients) != len(tensors):
             raise WireError("the student's side answered something else than was asked")
         return out, gradients

@@ -345,14 +345,14 @@ class Connection:
             try:
                 left = left[self.channel.send(left) :]
             except BlockingIOError:
-                _left(deadline)
+                _in_time(deadline)
             except OSError as error:
                 raise Closed(str(error)) from None
 
     def receive(self, deadline: float | None = None) -> bytes:
         """The next message; raises :class:`Closed`, :class:`Late`, or :class:`WireError` if it is too long."""
         head = self._size.size
-        _left(deadline)  # a flood of messages that have come already must not outlast it
+        _in_time(deadline)  # a flood of messages that have come already must not outlast it
         self._fill(head, deadline)
         (size,) = self._size.unpack_from(self._come)
         if size > LONGEST_MESSAGE:
@@ -365,7 +365,7 @@ class Connection:
     def _fill(self, size: int, deadline: float | None) -> None:
         """Read until so many bytes of a message have come; if it is late, go on there the next time."""
         while len(self._come) < size:
-            _left(deadline)
+            _in_time(deadline)
             try:
                 part = self.channel.recv(max(PIECE, min(size - len(self._come), LARGE)))
             except BlockingIOError:
@@ -377,11 +377,7 @@ class Connection:
             self._come += part
 
 
-def _left(deadline: float | None) -> float | None:
-    """Seconds until then; raises :class:`Late` if there are none."""
-    if deadline is None:
-        return None
-    left = deadline - time.monotonic()
-    if left <= 0:
+def _in_time(deadline: float | None) -> None:
+    """Raises :class:`Late` if it is past."""
+    if deadline is not None and time.monotonic() >= deadline:
         raise Late
-    return left

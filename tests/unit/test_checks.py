@@ -327,6 +327,18 @@ def test_what_a_mistake_gives_is_kept_for_arguments_that_are_the_same_and_for_no
         assert len(asked) == 2
 
 
+def test_a_mistake_that_had_no_room_is_tried_again():
+    rooms = [MemoryError(), RecursionError()]
+
+    def short_of_room(x):
+        if rooms:
+            raise rooms.pop()
+        return x
+
+    exercise = Exercise("law.", mistakes=[Mistake("short of room", short_of_room, "a.")])
+    assert [exercise.alike([0], (1,), 1) for _ in range(4)] == [[], [], [0], [0]]
+
+
 def test_what_is_kept_of_mistakes_does_not_grow_without_end():
     exercise = Exercise("law.", mistakes=[Mistake("kept", lambda x: x, "a.")])
     for x in range(3 * checks.MOST_KEPT):

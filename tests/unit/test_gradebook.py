@@ -72,6 +72,20 @@ def test_what_a_person_wrote_stays(mini: Mini, book: Gradebook) -> None:
     assert (comment.comment, comment.auto_comment) == ("Well said.", "No response.")
 
 
+def test_what_is_known_of_another_notebook_of_the_assignment_stays(mini: Mini, book: Gradebook) -> None:
+    book.add_notebook("more", NAME)
+    book.add_grade_cell("more-test", "more", NAME, max_score=2.0, cell_type="code")
+    book.add_solution_cell("more", "more", NAME)
+    record_grades(book, mini.lesson, "ada", None, open_questions(mini), WRONG)
+    grade, comment = book.find_grade("more-test", "more", NAME, "ada"), book.find_comment("more", "more", NAME, "ada")
+    assert (grade.auto_score, grade.needs_manual_grade, comment.auto_comment) == (None, True, None)
+    grade.auto_score, grade.needs_manual_grade, comment.auto_comment = 2.0, False, "No response."
+    book.db.commit()
+    record_grades(book, mini.lesson, "ada", None, open_questions(mini, square=None), RIGHT)
+    grade, comment = book.find_grade("more-test", "more", NAME, "ada"), book.find_comment("more", "more", NAME, "ada")
+    assert (grade.auto_score, grade.needs_manual_grade, comment.auto_comment) == (2.0, False, "No response.")
+
+
 def test_one_submission_is_one_transaction(mini: Mini, book: Gradebook, monkeypatch: pytest.MonkeyPatch) -> None:
     record_grades(book, mini.lesson, "ada", None, open_questions(mini), RIGHT)
 

@@ -83,7 +83,7 @@ def test_whoever_stops_early_leaves_nothing_behind(tmp_path: Path) -> None:
     assert (tmp_path / "left").exists()
 
 
-def which(what: str = "", mark: str = "") -> int:
+def which(what: str = "") -> int:
     """The process in which a task runs."""
     if what == "retire":
         retire()

@@ -249,8 +249,7 @@ def test_a_case_that_never_ends_is_no_answer_to_an_earlier_one(
     monkeypatch.setattr(trusted, "HASTE", 0.5)
     test = EACH.replace("range(1, 90)", "[0, 2, 3, 4, 5, 1, 6, 7]") + "came.equals(wanted)"
     assert "f(1) returned 0; wanted: 2" in verdict(SLOW.format(ending), test)
-    said = verdict(SLOW.format(ending).replace("x == 1", "x == -1"), test)
-    assert "longer than 5 s" in said or "f(6) returned" in said or ending.endswith("break"), said
+    assert "longer than 5 s" in verdict(SLOW.format(ending).replace("x == 1", "x == -1"), test)
 
 
 def test_late_answers_are_not_taken_for_others() -> None:

@@ -43,6 +43,7 @@ __all__ = [
     "same",
 ]
 
+OF_THE_MOMENT = ("MemoryError", "RecursionError")  # raised for want of room; another time it may be there
 MOST_KEPT = 1000  # calls of an exercise for which is kept what known mistakes give
 WIDTH = 84  # columns: nbgrader's Validate cuts longer lines
 
@@ -136,9 +137,13 @@ class Exercise:
         for place in suspects:
             if place not in given:
                 given[place] = _try(self.mistakes[place].gives, arguments)
+        alike = [place for place in suspects if _same_outcome(given[place], came)]
+        for place in suspects:
+            if isinstance(given[place], _Raised) and given[place].kind in OF_THE_MOMENT:
+                del given[place]
         if len(self._given) > MOST_KEPT:
             self._given.clear()
-        return [place for place in suspects if _same_outcome(given[place], came)]
+        return alike
 
 
 @dataclass

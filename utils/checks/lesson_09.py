@@ -436,14 +436,8 @@ def _array(tensor: Any) -> Any:
 def _there_and_back(operation: Any, name: str, blame: Array, **arrays: Array) -> Dict:
     """What an operation gives, by this name, and the gradients of its tensors, if it has the shape of the blame."""
     apply, tensors, blame_tensor = operation.apply, [_tensor(each, True) for each in arrays.values()], _tensor(blame)
-    elsewhere = getattr(type(apply), "back_elsewhere", None)
-    if elsewhere is not None:  # with one question
-        out, gradients = elsewhere(apply, tensors, blame_tensor)
-    else:
-        out = apply(*tensors)
-        if out.shape == blame_tensor.shape:
-            out.backward(blame_tensor)
-        gradients = [each.grad for each in tensors]
+    go = getattr(type(apply), "there_and_back_elsewhere", trips.there_and_back)
+    out, gradients = go(apply, tensors, blame_tensor)
     came = {f"{given}.grad": _array(gradient) for given, gradient in zip(arrays, gradients, strict=True)}
     return {name: _array(out), **came}
 

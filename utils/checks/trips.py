@@ -106,6 +106,14 @@ def take(how: str, name: str, arguments: list[Any]) -> Any:
     return found if how == "attribute" else found(*rest)
 
 
+def there_and_back(apply: Callable, tensors: Sequence[Any], blame: Any) -> tuple[Any, list]:
+    """What an operation on torch's tensors gives and, if it has the shape of the blame, their gradients."""
+    out = apply(*tensors)
+    if out.shape == blame.shape:
+        out.backward(blame)
+    return out, [each.grad for each in tensors]
+
+
 def at_places(places: Sequence[int], values: Sequence[Any], came: Sequence[Any]) -> list[Any]:
     """The arguments of a step: from 0 on the values, from −1 downwards what came of earlier steps."""
     return [values[place] if place >= 0 else came[~place] for place in places]
