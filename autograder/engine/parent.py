@@ -8,29 +8,25 @@ none of its children can see one.
 from __future__ import annotations
 
 import contextlib
-import errno
 import gc
 import importlib
 import io
 import json
 import os
 import random
-import select
 import signal
 import socket
 import sys
-import time
 import traceback
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple, NoReturn
 
-from . import sandbox, student
+from . import linux, sandbox, student
+from .watch import Ward, Watch, failed, tell
 from .wire import Connection
 
-INTERRUPT, END = b"i", b"k"
 # What a student's own unseeded draws start from, so that grading again gives the same; not what the tests' do.
 STUDENT_SEED = 1957
-WATCH = 0.25  # seconds between looks at a submission's memory
 
 
 def main(folder: str, server: socket.socket) -> None:
@@ -50,36 +46,48 @@ def main(folder: str, server: socket.socket) -> None:
     os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
     if "namespaces" in layers:
         os.environ["HOME"] = "/tmp"  # what was it is not to be seen from here
-    shell = _warm_up()
+    house = House(layers, visible, _warm_up())
     settle()
+    if linux.AVAILABLE:
+        linux.collapse_memory()
     try:
         os.write(1, json.dumps(layers.to_json()).encode() + b"\n")
     except BrokenPipeError:  # the command is gone already
         return
+    watch = Watch(layers, (server.fileno(), 0))
     while True:
-        _reap()
-        ready, _, _ = select.select([server.fileno(), 0], [], [], 1.0)
+        if "namespaces" not in layers:
+            _reap()
+        ready = watch.turn()
         if 0 in ready:  # the command that started us is gone, or done
             return
-        if not ready:
-            continue
-        connection, _ = server.accept()
-        with connection:
-            try:
-                data, handles, _, _ = socket.recv_fds(connection, 4096, 2)
-            except OSError:
-                continue
-            if len(handles) != 2:
-                continue
-            child = os.fork()
-            if child == 0:
-                try:
-                    server.close()
-                    _supervise(handles[0], handles[1], json.loads(data), layers, visible, shell)
-                finally:
-                    os._exit(70)
+        if server.fileno() in ready and (asked := _asked(server)) is not None:
+            wanted, channel, orders = asked
+            start = _start_student if "namespaces" in layers else _start_supervisor
+            start(watch, server, wanted, channel, orders, house)
+
+
+class House(NamedTuple):
+    """What every student's process finds."""
+
+    layers: sandbox.Layers
+    visible: list[str]
+    shell: Any
+
+
+def _asked(server: socket.socket) -> tuple[dict, int, socket.socket] | None:
+    """What somebody wants who asks for a process: its quota and environment, its channel, and where orders come."""
+    connection, _ = server.accept()
+    with connection:
+        try:
+            data, handles, _, _ = socket.recv_fds(connection, 4096, 2)
+        except OSError:
+            return None
+        if len(handles) != 2:
             for each in handles:
                 os.close(each)
+            return None
+        return json.loads(data), handles[0], socket.socket(fileno=handles[1])
 
 
 def _reap() -> None:
@@ -153,48 +161,58 @@ def check_one_thread() -> None:
         raise RuntimeError(f"there are {count} threads after the imports; a fork copies only one")
 
 
-def _supervise(
-    channel: int, control: int, wanted: dict, layers: sandbox.Layers, visible: list[str], shell: Any
+def _start_student(
+    watch: Watch, server: socket.socket, wanted: dict, channel: int, orders: socket.socket, house: House
 ) -> None:
-    """In a fork: make the student's process, watch over it, and end everything when it is over."""
-    orders = socket.socket(fileno=control)
+    """Fork a student's process, and have it watched over."""
     quota = sandbox.Quota(**wanted["quota"])
-    began = time.monotonic()
+    reader, writer = os.pipe()
     try:
-        sandbox.leave_for_student(layers, quota)
-        reader, writer = os.pipe()
-        child = os.fork()
-        if child == 0:
-            os.close(reader)
-            orders.close()
-            _live(channel, writer, wanted, layers, quota, visible, shell)
-        os.close(channel)
-        os.close(writer)
-        work = os.read(reader, 4096).decode()
-        os.close(reader)
-        if not work.startswith("/"):
-            sandbox.end_family(child, layers)
-            raise OSError(errno.EPERM, work.removeprefix("!") or "its process ended at once")
-        how = _watch(child, orders, layers, quota)
+        child = linux.fork_into(sandbox.NEW) if "namespaces" in house.layers else os.fork()
     except OSError as error:
-        how = {"reason": "failed", "text": f"the sandbox could not be made: {error.strerror or error}"}
-        work = ""
-    if work and "namespaces" not in layers:
-        sandbox.remove(work)
-    how["seconds"] = time.monotonic() - began
-    with contextlib.suppress(OSError):
-        orders.sendall(json.dumps(how).encode() + b"\n")
-    os._exit(0)
+        tell(orders, failed(error.strerror or str(error)))
+        orders.close()
+        os.close(reader)
+    else:
+        if child == 0:
+            # Nothing of the command's and of other students may stay open.
+            os.close(reader)
+            for each in (orders, server):
+                each.close()
+            watch.forsake()
+            _live(channel, writer, wanted, quota, house)
+        watch.add(Ward(child, orders, reader, quota))
+    for handle in (channel, writer):
+        os.close(handle)
 
 
-def _live(
-    channel: int, ready: int, wanted: dict, layers: sandbox.Layers, quota: sandbox.Quota, visible: list[str], shell: Any
+def _start_supervisor(
+    watch: Watch, server: socket.socket, wanted: dict, channel: int, orders: socket.socket, house: House
 ) -> None:
+    """Where there are no namespaces: fork a process of which all that a student's starts is the family."""
+    child = os.fork()
+    if child == 0:
+        own = Watch(house.layers)
+        try:
+            sandbox.set_apart(house.layers)
+            _start_student(own, server, wanted, channel, orders, house)
+            server.close()
+            while own:
+                own.turn()
+        except OSError as error:
+            tell(orders, failed(error.strerror or str(error)))
+        finally:
+            os._exit(0)
+    os.close(channel)
+    orders.close()
+
+
+def _live(channel: int, ready: int, wanted: dict, quota: sandbox.Quota, house: House) -> NoReturn:
     """The student's process."""
     code = 70
     try:
         signal.signal(signal.SIGINT, signal.default_int_handler)
-        work = sandbox.seal(layers, quota, visible)
+        work = sandbox.seal(house.layers, quota, house.visible)
         for name, value in wanted.get("environment", {}).items():
             os.environ[name] = value
         os.environ.update(HOME=work, TMPDIR=os.path.dirname(work), IPYTHONDIR=os.path.join(work, ".ipython"))
@@ -203,9 +221,9 @@ def _live(
         os.write(ready, work.encode())
         os.close(ready)
         connection = Connection(socket.socket(fileno=channel))
-        student.live(connection, shell)
+        student.live(connection, house.shell)
         code = 0
-    except BaseException as error:  # noqa: BLE001 (said to the supervisor; there is nobody else)
+    except BaseException as error:  # noqa: BLE001 (said to whoever watches; there is nobody else)
         with contextlib.suppress(OSError):
             last = traceback.extract_tb(error.__traceback__)[-1]
             os.write(ready, f"!{type(error).__name__}: {error} ({last.name}, line {last.lineno})".encode()[:4000])
@@ -228,39 +246,3 @@ def tempfile_folder(folder: str) -> None:
     import tempfile
 
     tempfile.tempdir = folder
-
-
-def _watch(child: int, orders: socket.socket, layers: sandbox.Layers, quota: sandbox.Quota) -> dict:
-    """Wait for the end of the student's process; follow orders; mind its memory."""
-    handle = os.pidfd_open(child) if hasattr(os, "pidfd_open") else -1
-    reason, asked = "", False
-    poll = select.poll()
-    poll.register(orders, select.POLLIN)
-    if handle >= 0:
-        poll.register(handle, select.POLLIN)
-    while True:
-        events = dict(poll.poll(WATCH * 1000 if handle >= 0 else 20))
-        done, status, usage = os.wait4(child, os.WNOHANG)
-        if done:
-            break
-        if orders.fileno() in events and not asked:
-            order = orders.recv(1)
-            if order == INTERRUPT:
-                with contextlib.suppress(ProcessLookupError):
-                    os.kill(child, signal.SIGINT)
-            else:  # told to, or nobody is left to tell
-                reason, asked = reason or "ended", True
-                poll.unregister(orders)
-                sandbox.end_family(child, layers)
-        elif not reason and (reason := sandbox.over(layers, quota)):
-            sandbox.end_family(child, layers)
-    if handle >= 0:
-        os.close(handle)
-    sandbox.end_family(child, layers)
-    code = os.waitstatus_to_exitcode(status)
-    return {
-        "reason": reason or "exit",
-        "code": code,
-        "cpu": usage.ru_utime + usage.ru_stime,
-        "peak": usage.ru_maxrss * 1024,
-    }

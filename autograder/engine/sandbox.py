@@ -121,6 +121,8 @@ def enter_house(folder: str, visible: Iterable[str]) -> Layers:
     else:
         _new_namespaces()
         _furnish(folder, list(visible))
+        if os.getuid() == 0:
+            _become_student()
         layers.holding.append("namespaces")
     if landlock.version():
         layers.holding.append("landlock")
@@ -259,25 +261,20 @@ def _show(root: str, path: str, device: bool = False) -> None:
     return None
 
 
-def leave_for_student(layers: Layers, quota: Quota) -> None:
-    """In a child that will fork the student's process: become nobody, in namespaces of one's own."""
-    if "namespaces" not in layers:
-        if linux.AVAILABLE:
-            linux.prctl(linux.PR_SET_CHILD_SUBREAPER, 1)
-            if os.getuid() == 0:
-                _become_somebody()
-        return
-    if os.getuid() == 0:
-        os.setgroups([])
-        os.setresgid(STUDENT, STUDENT, STUDENT)
-        os.setresuid(STUDENT, STUDENT, STUDENT)
-        linux.prctl(linux.PR_SET_DUMPABLE, 1)
-    linux.unshare(NEW)
-    # Not before: the kernel would hold the processes of all students together, who are one user outside, to it.
-    resource.setrlimit(resource.RLIMIT_NPROC, (quota.processes, quota.processes))
-    Path("/proc/self/setgroups").write_text("deny")
-    Path("/proc/self/uid_map").write_text(f"{STUDENT} {STUDENT} 1")
-    Path("/proc/self/gid_map").write_text(f"{STUDENT} {STUDENT} 1")
+def set_apart(layers: Layers) -> None:
+    """Where there are no namespaces, in a child that will fork the student's process: become nobody."""
+    if linux.AVAILABLE:
+        linux.prctl(linux.PR_SET_CHILD_SUBREAPER, 1)
+        if os.getuid() == 0:
+            _become_somebody()
+
+
+def _become_student() -> None:
+    """In the house, for good: nothing there is left to do for root, and who forks nobody's processes is nobody."""
+    os.setgroups([])
+    os.setresgid(STUDENT, STUDENT, STUDENT)
+    os.setresuid(STUDENT, STUDENT, STUDENT)
+    linux.prctl(linux.PR_SET_DUMPABLE, 1)
 
 
 def _become_somebody() -> None:
@@ -302,14 +299,19 @@ def seal(layers: Layers, quota: Quota, visible: list[str]) -> str:
     """In the student's process, before any of its code: put every layer in place. Returns its working folder."""
     if linux.AVAILABLE:
         linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)
+    os.setsid()  # a signal to its process group is for nobody else
     if "namespaces" in layers:
+        # Not before: the kernel would hold the processes of all students together, who are one user outside, to it.
+        resource.setrlimit(resource.RLIMIT_NPROC, (quota.processes, quota.processes))
+        Path("/proc/self/setgroups").write_text("deny")
+        Path("/proc/self/uid_map").write_text(f"{STUDENT} {STUDENT} 1")
+        Path("/proc/self/gid_map").write_text(f"{STUDENT} {STUDENT} 1")
         linux.mount("proc", "/proc", "proc", linux.MS_NOSUID | linux.MS_NODEV)
         _own_temporary_folder(quota, visible)
         os.makedirs("/tmp/.shm")
         work = WORK
         os.makedirs(work)
     else:
-        os.setsid()
         work = os.path.join(tempfile.mkdtemp(prefix="grade-"), "work")
         os.makedirs(work)
     os.chdir(work)
@@ -350,7 +352,7 @@ def _limit(layers: Layers, quota: Quota) -> None:
     }
     if virtual:
         limits[resource.RLIMIT_AS] = virtual + quota.memory_bytes
-        if "namespaces" not in layers:  # there, `leave_for_student` has set it
+        if "namespaces" not in layers:  # there, `seal` has set it
             limits[resource.RLIMIT_NPROC] = _tasks() + quota.processes
     for which, wanted in limits.items():
         _, hard = resource.getrlimit(which)
@@ -375,25 +377,46 @@ def _virtual_memory() -> int:
         return 0
 
 
-def over(layers: Layers, quota: Quota) -> str:
-    """Of what the calling process's children, the student's, have more than they may: `memory`, `processes`, or ""."""
-    if "namespaces" not in layers and len(list(_family(os.getpid()))) - 1 > quota.processes:
-        return "processes"  # elsewhere, and for anybody but root, the kernel counts them
-    return "memory" if used(layers, quota.memory_bytes) > quota.memory_bytes else ""
+def families(firsts: Iterable[int], layers: Layers) -> dict[int, list[int]]:
+    """For each student's first process, those that live of it and of all that it started.
 
-
-def used(layers: Layers, most: int) -> int:
-    """Bytes of memory that a student's process and all it started have for themselves.
-
-    In namespaces the caller sees the student's own `/proc`, in which there are no other processes. Only if it looks
-    like over `most` is it worth the time to ask what of it each forked process shares with the others.
+    The caller is the parent of each; where there are no namespaces, of one.
     """
-    if "namespaces" in layers:
-        family = [int(name) for name in os.listdir("/proc") if name.isdigit()]
-    else:
-        family = [each for each in _family(os.getpid()) if each != os.getpid()]
+    if "namespaces" not in layers:
+        return {first: [each for each in _family(os.getpid()) if each != os.getpid()] for first in firsts}
+    # Whoever has lost its parent has a new one in the first process.
+    parents = {int(name): _parent(int(name)) for name in os.listdir("/proc") if name.isdigit()}
+    found: dict[int, list[int]] = {first: [] for first in firsts}
+    for process in parents:
+        at = process
+        while at in parents and at not in found:
+            at = parents[at]
+        if at in found:
+            found[at].append(process)
+    return found
+
+
+def over(family: list[int], layers: Layers, quota: Quota) -> str:
+    """Of what processes of a student's have more than they may: `memory`, `processes`, or ""."""
+    if "namespaces" not in layers and len(family) > quota.processes:
+        return "processes"  # elsewhere, and for anybody but root, the kernel counts them
+    return "memory" if _used(family, quota.memory_bytes) > quota.memory_bytes else ""
+
+
+def _used(family: list[int], most: int) -> int:
+    """Bytes of memory that processes have for themselves.
+
+    Only if it looks like over `most` is it worth the time to ask what of it each shares with the others.
+    """
     found = sum(_resident(each) for each in family)
     return found if found <= most else sum(_share(each) for each in family)
+
+
+def _parent(process: int) -> int:
+    try:
+        return int(Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[1])
+    except OSError:  # it has ended meanwhile
+        return 0
 
 
 def _family(first: int) -> Iterator[int]:

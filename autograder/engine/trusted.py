@@ -21,9 +21,9 @@ import numpy as np
 
 from utils.checks.trips import at_places, take
 
-from .parent import END, INTERRUPT
 from .sandbox import Quota
 from .student import exception, put_back
+from .watch import END, INTERRUPT
 from .wire import OURS, STUDENTS, Closed, Codec, Connection, Late, Reference, WireError
 
 GRACE = 3.0  # seconds for a student's process to answer an interrupt
@@ -63,7 +63,7 @@ class Stopped(Lost):
 
 @dataclass(frozen=True)
 class Ending:
-    """How a student's process ended, by its supervisor."""
+    """How a student's process ended, by who watched over it."""
 
     reason: str = "unknown"
     code: int = 0

@@ -96,6 +96,44 @@ def scale(x, factor):
             time.sleep(60)
             os._exit(0)
     return None"""),
+    Case("memory, of orphans", B, """
+import os, time
+def scale(x, factor):
+    full, filled = os.pipe()
+    for _ in range(12):
+        if os.fork() == 0:
+            if os.fork() == 0:
+                os.setsid()
+                room = bytearray(80 * 2**20)
+                for at in range(0, len(room), 4096): room[at] = 1
+                os.write(filled, b".")
+                time.sleep(60)
+            os._exit(0)
+        os.wait()
+    for _ in range(12): os.read(full, 1)
+    time.sleep(1.2)
+    print("GOT a gigabyte")
+    return None""", says="memory"),
+    Case("memory, behind processes that come and go", B, """
+import os, time
+def scale(x, factor):
+    full, filled = os.pipe()
+    for _ in range(4):
+        if os.fork() == 0:
+            while True:
+                if os.fork() == 0: os._exit(0)
+                os.wait()
+    for _ in range(12):
+        if os.fork() == 0:
+            room = bytearray(80 * 2**20)
+            for at in range(0, len(room), 4096): room[at] = 1
+            os.write(filled, b".")
+            time.sleep(60)
+            os._exit(0)
+    for _ in range(12): os.read(full, 1)
+    time.sleep(1.5)
+    print("GOT a gigabyte")
+    return None""", says="memory"),
     Case("an end that comes when the test is over", B, """
 import os, threading
 def scale(x, factor):

@@ -64,6 +64,21 @@ for number in range(256):
     if stat.S_ISREG(mode) and not kind.startswith(("/tmp", "/dev", sys.prefix)): print("GOT", number, kind)
     if stat.S_ISDIR(mode): print("GOT", number, kind)
 """),
+    trying(R, "inherited sockets, pipes and handles of processes", """
+import gc, os, stat
+channel = next(each for each in gc.get_objects() if type(each).__name__ == "Student").connection.channel.fileno()
+for number in range(3, 1024):
+    try: kind, mode = os.readlink(f"/proc/self/fd/{number}"), os.fstat(number).st_mode
+    except OSError: continue
+    if number != channel and (stat.S_ISSOCK(mode) or stat.S_ISFIFO(mode) or "anon_inode" in kind):
+        print("GOT", number, kind)
+"""),
+    trying(R, "signals to its process group", """
+import os
+# What one sends to oneself and one's own is allowed; the group must be nobody else's.
+if os.getpgrp() != os.getpid() or os.getsid(0) != os.getpid(): print("GOT the group", os.getpgrp(), os.getsid(0))
+attempt("another's session", lambda: os.setpgid(0, 0))
+"""),
     trying(R, "the parent's and the worker's socket", """
 import glob, os, socket
 for path in [*glob.glob("/tmp/seal-*/*"), *glob.glob("/tmp/pymp-*/*"), "@TMP@"]:

@@ -10,11 +10,12 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from autograder.engine.sandbox import Quota
 from autograder.engine.sealed import SealedExecutor
-from autograder.engine.trusted import Session
+from autograder.engine.trusted import Lost, Session
 from autograder.engine.warm import warmed
 from autograder.execution import Limits
 from autograder.scoring import failure_of
 
+from . import cases_reach
 from .lesson import RIGHT
 
 pytestmark = [pytest.mark.skipif(sys.platform != "linux", reason="the limits are Linux's")]
@@ -66,3 +67,30 @@ def test_a_neighbour_has_room(what: str, address: str) -> None:
         executed = SealedExecutor(address).execute(new_notebook(cells=cells), limits, {})
         assert [failure_of(cell) for cell in executed.cells] == [None] * 4
         assert "fine" in executed.cells[-1].outputs[0].text
+
+
+def test_nothing_that_is_open_for_a_neighbour_is_inherited(address: str) -> None:
+    """One parent forks and watches over all: each process has its own channel, and no other socket, pipe or handle."""
+    source = next(case.attack for case in cases_reach.CASES if case.name.startswith("inherited sockets"))
+    sessions = [Session(address, QUOTA, {}) for _ in range(4)]
+    try:
+        for session in [*sessions, *sessions]:
+            said = "".join(output["text"] for output in session.ask("run", source, 1, 10_000)["outputs"])
+            assert said == "TRIED\n"
+    finally:
+        for session in sessions:
+            session.end()
+
+
+def test_what_ends_one_ends_no_other(address: str) -> None:
+    with Session(address, QUOTA, {}) as neighbour:
+        neighbour.ask("run", "kept = 7", 1, 1000)
+        for attack in (
+            "import os\nos._exit(3)",
+            "import os, signal\nos.kill(0, signal.SIGKILL)\nif os.fork() == 0: os.kill(0, signal.SIGKILL)\nos.abort()",
+            "import os, time\nfor _ in range(6):\n    if os.fork() == 0:\n        kept = bytearray(80 * 2**20)\n"
+            "        for at in range(0, len(kept), 4096): kept[at] = 1\n        time.sleep(60)\ntime.sleep(60)",
+        ):
+            with Session(address, QUOTA, {}) as session, pytest.raises(Lost):
+                session.ask("run", attack, 1, 1000)
+        assert neighbour.ask("run", "print(kept)", 2, 1000)["outputs"][0]["text"] == "7\n"

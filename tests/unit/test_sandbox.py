@@ -211,7 +211,11 @@ def test_memory_that_children_share_is_counted() -> None:
 def test_too_many_processes_are_noticed() -> None:
     process = subprocess.Popen(["sleep", "60"])
     try:
-        assert sandbox.over(Layers(["limits"]), Quota(processes=0)) == "processes"
+        layers = Layers(["limits"])
+        family = sandbox.families([process.pid], layers)[process.pid]
+        assert process.pid in family
+        assert sandbox.over(family, layers, Quota(processes=0)) == "processes"
+        assert sandbox.over(family, layers, Quota(processes=len(family))) == ""
     finally:
         process.kill()
         process.wait()
