@@ -35,7 +35,7 @@ from typing import TYPE_CHECKING, Any
 import utils
 
 from . import engine
-from .engine.sealed import SealedExecutor
+from .engine.executor import SealedExecutor
 from .engine.workers import RootEnded
 from .errors import AutograderError, SubmissionError
 from .execution import Executor

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import json
 import os
 from collections.abc import Callable, Iterator
@@ -102,8 +103,11 @@ def _head_start(lesson: Lesson) -> Iterator[Warm | None]:
 
 def _grade(lesson: Lesson, console: Console, **options: Any) -> Batch:
     """Grade, and say what came of it as it comes."""
+    gc.disable()  # it would look through all that is imported again and again, and find nothing
     from .grading import describe, grade_lesson, summarise
 
+    gc.freeze()
+    gc.enable()
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
         bar = progress.add_task(f"grading {lesson.name}", total=None)

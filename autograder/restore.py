@@ -6,7 +6,6 @@ the student's own cells, and what they changed in cells that are nobody's to gra
 
 from __future__ import annotations
 
-import copy
 import hashlib
 import re
 from dataclasses import dataclass, field
@@ -281,11 +280,11 @@ class _Matching:
             filled += [self._own(index, ids) for index in following.get(at, [])]
         # Not nbformat's `new_notebook`, which would look through all that the lesson says.
         return NotebookNode(
-            {**self.frame.notebook, "cells": filled, "metadata": copy.deepcopy(self.frame.notebook.metadata)}
+            {**self.frame.notebook, "cells": filled, "metadata": NotebookNode(self.frame.notebook.metadata)}
         )
 
     def _filled(self, at: int) -> NotebookNode:
-        cell = copy.deepcopy(self.lesson[at])
+        cell = _copied(self.lesson[at])
         if at in self.taken and not is_locked(cell) and not is_task(cell):
             answer = self.cells[self.taken[at]]
             cell.source = answer.source
@@ -379,6 +378,14 @@ class _Matching:
     def _student(self, text: str) -> None:
         if Note("student", text) not in self.notes:
             self.notes.append(Note("student", text))
+
+
+def _copied(cell: NotebookNode) -> NotebookNode:
+    """A lesson's cell for one submission: what of it may be replaced is its own."""
+    made = NotebookNode({**cell, "metadata": NotebookNode(cell.metadata)})
+    if "outputs" in cell:
+        made.outputs = list(cell.outputs)
+    return made
 
 
 def _marks(data: dict) -> dict:

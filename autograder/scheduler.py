@@ -11,7 +11,7 @@ from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Protocol
 
 from . import engine
-from .engine.sealed import SealedExecutor
+from .engine.executor import SealedExecutor
 from .engine.warm import Warm
 from .errors import SubmissionError
 from .execution import Executor, Limits

@@ -18,7 +18,7 @@ from pathlib import Path
 import psutil
 
 from autograder.engine import started
-from autograder.engine.sealed import SealedExecutor
+from autograder.engine.executor import SealedExecutor
 from autograder.execution import Limits
 from autograder.intake import Submission
 from autograder.marking import Graded, grade_submission

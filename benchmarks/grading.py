@@ -32,6 +32,7 @@ import nbformat
 from autograder import records
 from autograder.course import Course
 from autograder.engine import parent, sealed, started
+from autograder.engine.executor import SealedExecutor
 from autograder.engine.sandbox import Quota
 from autograder.engine.trusted import Session
 from autograder.errors import SubmissionError
@@ -115,7 +116,7 @@ def points(made: Course, name: str) -> dict[str, dict | None]:
 class _Telling:
     """The sealed engine, which also knows the CPU seconds that the student's processes took."""
 
-    def __init__(self, executor: sealed.SealedExecutor) -> None:
+    def __init__(self, executor: SealedExecutor) -> None:
         self.executor = executor
         self.cpu = 0.0
 
@@ -129,7 +130,7 @@ class _Telling:
 
 
 def telling(
-    submission: Submission, frame: Frame, limits: Limits, executor: sealed.SealedExecutor
+    submission: Submission, frame: Frame, limits: Limits, executor: SealedExecutor
 ) -> tuple[Graded | SubmissionError, float]:
     """Grade a submission in a pool's process, and tell what the student's took."""
     parent.import_all(executor.modules)
@@ -185,7 +186,7 @@ def take_apart(made: Course, name: str) -> dict[str, float]:
         steps.setdefault(step, []).append(1000 * (time.process_time() - since))
 
     with started(frame, False, False, print) as executor, open_gradebook(made) as book:
-        assert isinstance(executor, sealed.SealedExecutor)
+        assert isinstance(executor, SealedExecutor)
         grade_submission(_submission(made, name, 0), frame, limits, executor)  # what is loaded late is loaded now
         for number in range(STUDENTS):
             submission = _submission(made, name, number)

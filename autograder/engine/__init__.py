@@ -51,7 +51,7 @@ def started(
     """
     from ..errors import AutograderError
     from ..execution import KernelExecutor
-    from .sealed import SealedExecutor
+    from .executor import SealedExecutor
 
     modules = tuple(imports(frame))
     _require(modules)

@@ -22,11 +22,9 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple, NoReturn
 
 from . import linux, sandbox, student
+from .executor import STUDENT_SEED
 from .watch import Ward, Watch, failed, tell
 from .wire import Connection
-
-# What a student's own unseeded draws start from, so that grading again gives the same; not what the tests' do.
-STUDENT_SEED = 1957
 
 
 def main(folder: str, server: socket.socket) -> None:

@@ -25,7 +25,7 @@ STACK = ("numpy", "matplotlib", "matplotlib.figure", "matplotlib.backends.backen
          "utils.checks", "utils.checks.borrowed", "utils.datasets", "utils.perceptron", "utils.plots",
          "utils.widgets")  # fmt: skip
 # What the tests' side needs besides.
-TESTS = ("autograder.pool", "autograder.marking", "autograder.engine.sealed")
+TESTS = ("autograder.pool", "autograder.marking", "autograder.engine.sealed", "autograder.engine.integrity")
 TENSORS = ("autograder.engine.tensors",)
 
 

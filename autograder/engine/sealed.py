@@ -1,4 +1,4 @@
-"""Grading's executor: a student's cells in a sealed process, the tests in ours."""
+"""One notebook on its way through: a student's cells in a sealed process, the tests in ours."""
 
 from __future__ import annotations
 
@@ -13,8 +13,7 @@ import sys
 import time
 import traceback
 import warnings
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from types import CodeType, FrameType
@@ -28,12 +27,11 @@ from ..errors import SubmissionError
 from ..execution import DEAD, NOT_RUN, TIMEOUT, Limits, error_output, shorten, stream_output
 from ..marks import is_test
 from ..pool import retire
-from .parent import STUDENT_SEED, import_all, seed
+from .executor import TEST_SEED, SealedExecutor
+from .parent import seed
 from .sandbox import Quota
 from .trusted import GRACE, Lost, Session, Stopped, StudentError
-from .warm import CLEAN
 from .wire import WireError
-from .workers import Workers
 
 if sys.platform != "win32":
     import resource
@@ -44,43 +42,8 @@ AMBIENT = {
     "widgets": "utils.widgets", "torch": "torch", "math": "math",
 }  # fmt: skip
 ALWAYS = {"NN_STILL": "1"}
-TEST_SEED = 0
 
-
-@dataclass(frozen=True)
-class SealedExecutor:
-    """Runs a notebook's cells in a sealed process forked from a warm parent, and its tests here.
-
-    Parameters
-    ----------
-    address : str
-        The warm parent's socket.
-    pictures : bool
-        Whether figures are drawn. A person reviews few of them, and they cost more than most answers.
-    modules : tuple of str
-        What the lesson imports. Tests need it here, too; an import that a test's time limit cut short would leave half
-        a module behind, for every submission after it.
-    workers : Workers, optional
-        Processes to execute in, which the warm parent's root forks. They stay behind when this travels to one.
-    """
-
-    address: str
-    pictures: bool = False
-    modules: tuple[str, ...] = ()
-    workers: Workers | None = field(default=None, compare=False)
-
-    def __reduce__(self) -> tuple:
-        return SealedExecutor, (self.address, self.pictures, self.modules)
-
-    @property
-    def seeds(self) -> dict[str, int]:
-        """What `random` and `numpy.random` start from, in the tests and on the student's side, and Python's hashes."""
-        return {"tests": TEST_SEED, "student": STUDENT_SEED, "hash": int(CLEAN["PYTHONHASHSEED"])}
-
-    def execute(self, notebook: NotebookNode, limits: Limits, files: Mapping[str, bytes]) -> NotebookNode:
-        """See :class:`autograder.execution.Executor`."""
-        import_all(self.modules)
-        return Run(self, notebook, limits, dict(files)).run()
+nbformat.validate(nbformat.v4.new_notebook())  # its schema is compiled here, and not in every process that is forked
 
 
 class Run:

@@ -294,11 +294,11 @@ class Student:
             came.append([None if each is None else each.detach() for each in found])
         return [came, None]
 
-    def do_there_and_back(self, function: Callable, tensors: list, blame: Any) -> list:
-        """What a function of tensors gives, and their gradients (see `utils.checks.trips`)."""
+    def do_there_and_back(self, operation: Any, tensors: list, blame: Any) -> list:
+        """What an operation on tensors gives, and their gradients (see `utils.checks.trips`)."""
         from utils.checks.trips import there_and_back
 
-        return list(there_and_back(function, tensors, blame))
+        return list(there_and_back(operation, tensors, blame))
 
 
 class _Opaque:

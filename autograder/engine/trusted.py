@@ -413,6 +413,13 @@ class Remote:
             raise AttributeError(name)
         return self._session.ask("attribute", self, name)
 
+    def there_and_back_elsewhere(self, tensors: Sequence[Any], blame: Any) -> tuple[Any, list]:
+        """`there_and_back` of `utils.checks.trips`, with one question."""
+        out, gradients = self._session.ask("there_and_back", self, list(tensors), blame)
+        if not isinstance(gradients, list) or len(gradients) != len(tensors):
+            raise WireError("the student's side answered something else than was asked")
+        return out, gradients
+
     def identity_elsewhere(self) -> int:
         """The number by which its process knows it (see `utils.checks.trips`)."""
         return self._reference.number
@@ -544,13 +551,6 @@ class RemoteFunction(Remote):
 
     def _unpacked(self, arguments: Sequence[Any], answer: bytes) -> Any:
         return self._came(arguments, self._session.codec.unpack(answer))
-
-    def there_and_back_elsewhere(self, tensors: Sequence[Any], blame: Any) -> tuple[Any, list]:
-        """`there_and_back` of `utils.checks.trips`, with one question."""
-        out, gradients = self._session.ask("there_and_back", self, list(tensors), blame)
-        if not isinstance(gradients, list) or len(gradients) != len(tensors):
-            raise WireError("the student's side answered something else than was asked")
-        return out, gradients
 
     def __deepcopy__(self, memo: dict) -> RemoteFunction:
         return self

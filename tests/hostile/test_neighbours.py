@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
+from autograder.engine.executor import SealedExecutor
 from autograder.engine.sandbox import Quota
-from autograder.engine.sealed import SealedExecutor
 from autograder.engine.trusted import Lost, Session
 from autograder.engine.warm import warmed
 from autograder.execution import Limits

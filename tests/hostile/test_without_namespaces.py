@@ -16,7 +16,8 @@ import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook
 
-from autograder.engine import landlock, sealed, warm
+from autograder.engine import landlock, warm
+from autograder.engine.executor import SealedExecutor
 from autograder.engine.sandbox import Layers
 from autograder.execution import DEAD, TIMEOUT, Limits
 from autograder.scoring import failure_of
@@ -53,7 +54,7 @@ class Machine:
     """The sealed engine on such a machine, and a course that it must not show."""
 
     def __init__(self, address: str, layers: Layers, root: Path, things: Things) -> None:
-        self.executor, self.layers, self.root, self.things = sealed.SealedExecutor(address), layers, root, things
+        self.executor, self.layers, self.root, self.things = SealedExecutor(address), layers, root, things
 
     def run(self, *sources: str) -> list[NotebookNode]:
         places = {"@ROOT@": str(self.root), **self.things.places}
@@ -163,7 +164,7 @@ def test_as_an_ordinary_user(tmp_path: Path) -> None:
     if done.returncode:
         pytest.skip("this Python, or this folder, cannot be read by an ordinary user")
     code = (
-        "from autograder.engine.sealed import SealedExecutor\nfrom autograder.engine.warm import warmed\n"
+        "from autograder.engine.executor import SealedExecutor\nfrom autograder.engine.warm import warmed\n"
         "from autograder.execution import Limits\n"
         "import nbformat\n"
         "from nbformat.v4 import new_code_cell, new_notebook\n"

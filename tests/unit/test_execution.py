@@ -10,7 +10,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from autograder.course import Course
-from autograder.engine.sealed import SealedExecutor
+from autograder.engine.executor import SealedExecutor
 from autograder.engine.warm import warmed
 from autograder.execution import DEAD, NOT_RUN, TIMEOUT, Executor, KernelExecutor, Limits, _Client
 from autograder.scoring import failure_of

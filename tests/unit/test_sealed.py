@@ -15,8 +15,9 @@ from filelock import FileLock
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook
 
+from autograder.engine.executor import SealedExecutor
 from autograder.engine.sandbox import Quota
-from autograder.engine.sealed import SealedExecutor, free_names
+from autograder.engine.sealed import free_names
 from autograder.engine.trusted import Remote, RemoteFunction, Session, StudentError
 from autograder.engine.warm import LOCK, _folder, warmed
 from autograder.execution import DEAD, TIMEOUT, Limits

@@ -9,7 +9,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from autograder.engine import trusted
-from autograder.engine.sealed import SealedExecutor
+from autograder.engine.executor import SealedExecutor
 from autograder.engine.warm import warmed
 from autograder.execution import Limits
 from autograder.scoring import failure_of

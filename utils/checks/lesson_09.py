@@ -435,9 +435,9 @@ def _array(tensor: Any) -> Any:
 
 def _there_and_back(operation: Any, name: str, blame: Array, **arrays: Array) -> Dict:
     """What an operation gives, by this name, and the gradients of its tensors, if it has the shape of the blame."""
-    apply, tensors, blame_tensor = operation.apply, [_tensor(each, True) for each in arrays.values()], _tensor(blame)
-    go = getattr(type(apply), "there_and_back_elsewhere", trips.there_and_back)
-    out, gradients = go(apply, tensors, blame_tensor)
+    tensors = [_tensor(each, True) for each in arrays.values()]
+    go = getattr(type(operation), "there_and_back_elsewhere", trips.there_and_back)
+    out, gradients = go(operation, tensors, _tensor(blame))
     came = {f"{given}.grad": _array(gradient) for given, gradient in zip(arrays, gradients, strict=True)}
     return {name: _array(out), **came}
 

@@ -106,9 +106,9 @@ def take(how: str, name: str, arguments: list[Any]) -> Any:
     return found if how == "attribute" else found(*rest)
 
 
-def there_and_back(apply: Callable, tensors: Sequence[Any], blame: Any) -> tuple[Any, list]:
-    """What an operation on torch's tensors gives and, if it has the shape of the blame, their gradients."""
-    out = apply(*tensors)
+def there_and_back(operation: Any, tensors: Sequence[Any], blame: Any) -> tuple[Any, list]:
+    """What an operation of torch's gives and, if it has the shape of the blame, the gradients of its tensors."""
+    out = operation.apply(*tensors)
     if out.shape == blame.shape:
         out.backward(blame)
     return out, [each.grad for each in tensors]
