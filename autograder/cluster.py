@@ -201,24 +201,30 @@ class DaskCluster:
                 alone = not client.nthreads()
                 continue
             for future in done:
-                yield running.pop(future), self._result(future)
+                if (result := self._result(future)) is not None:
+                    yield running.pop(future), result
 
-    def _result(self, future: Future) -> Graded | SubmissionError | Died:
+    def _result(self, future: Future) -> Graded | SubmissionError | Died | None:
+        """What came of a submission; None if the worker that kept it died before it was fetched: Dask makes it again."""
         from distributed import KilledWorker
 
-        if future.status == "finished":
-            result: Graded | SubmissionError | Died = future.result()
-            return result
-        error = future.exception() if future.status == "error" else None
-        if isinstance(error, AutograderError):
-            raise error
-        if isinstance(error, KilledWorker):
+        again = ("lost", "pending")
+        if future.status in again:
+            return None
+        try:
+            result: Graded | SubmissionError | Died = future.result(timeout=PATIENCE)
+        except AutograderError:
+            raise
+        except KilledWorker as error:
             return _Blamed(f"{error.allowed_failures + 1} workers died while they graded it")
-        reason = f"{type(error).__name__}: {error}" if error else f"the work is {future.status}"
-        raise AutograderError(
-            f"The cluster at {self.address} failed ({reason}). What was graded is kept; the same command goes on "
-            "where it stopped."
-        )
+        except Exception as error:  # noqa: BLE001 (whatever failed there, or on the way, is said here)
+            if future.status in again:
+                return None
+            raise AutograderError(
+                f"The cluster at {self.address} failed ({type(error).__name__}: {error}). What was graded is kept; the "
+                "same command goes on where it stopped."
+            ) from error
+        return result
 
 
 def _has_certificates() -> bool:

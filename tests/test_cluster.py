@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import os
+import signal
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import distributed
 import pytest
 
 from autograder import cluster, engine
@@ -86,6 +90,38 @@ def test_workers_that_die(
     assert set((marks / "graded").read_text().split()) == {"ada", "cy", "dan"}
     lines = (export(mini.course, [NAME], "csv").path).read_text().splitlines()
     assert [line.split(",")[3] for line in lines[1:]] == ["ada", "cy", "dan"]
+
+
+@pytest.mark.parametrize("noticed", [False, True])
+def test_a_worker_that_dies_with_a_result_that_nobody_has_fetched(
+    mini: Mini, address: str, monkeypatch: pytest.MonkeyPatch, noticed: bool
+) -> None:
+    """Its submission is graded again, whether the loss is noticed before the result is asked for or by asking."""
+    deaths = []
+
+    def wait(futures: list[distributed.Future], **options: object) -> object:
+        over = distributed.client.wait(futures, **options)
+        if not deaths:
+            [future, *_] = over.done
+            client = future.client
+            [keeper] = client.who_has([future])[future.key]
+            deaths.append(client.run(os.getpid)[keeper])
+            os.kill(deaths[0], signal.SIGKILL)
+            deadline = time.monotonic() + 30
+            while noticed and future.status == "finished":
+                assert time.monotonic() < deadline, "the scheduler has not noticed"
+                time.sleep(0.001)
+        return over
+
+    monkeypatch.setattr("distributed.wait", wait)
+    mini.submit("ada")
+    mini.submit("bob", mini.answered(double=None))
+    batch = grade(mini, address)
+    assert [describe(line) for line in batch.lines] == [
+        "ada: 6 / 6 points, 4 to grade by hand",
+        "bob: 3 / 6 points, 4 to grade by hand",
+    ]
+    assert deaths
 
 
 def test_other_versions_are_refused(mini: Mini, address: str, monkeypatch: pytest.MonkeyPatch) -> None:
