@@ -205,7 +205,7 @@ class DaskCluster:
                     yield running.pop(future), result
 
     def _result(self, future: Future) -> Graded | SubmissionError | Died | None:
-        """What came of a submission; None if the worker that kept it died before it was fetched: Dask makes it again."""
+        """What came of a submission; None if the worker that kept it died first, and Dask makes it again."""
         from distributed import KilledWorker
 
         again = ("lost", "pending")
@@ -217,7 +217,7 @@ class DaskCluster:
             raise
         except KilledWorker as error:
             return _Blamed(f"{error.allowed_failures + 1} workers died while they graded it")
-        except Exception as error:  # noqa: BLE001 (whatever failed there, or on the way, is said here)
+        except Exception as error:  # whatever failed there, or on the way
             if future.status in again:
                 return None
             raise AutograderError(
