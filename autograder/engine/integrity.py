@@ -88,7 +88,7 @@ def _findings(source: str, rebuilt: set[str]) -> Iterator[tuple[str, str]]:
         tree = as_python(plain)
     if tree is None:
         return
-    lines = plain.splitlines()
+    lines = re.split("\r\n?|\n", plain)  # where Python ends a line; splitlines() does at more characters
     nodes = list(ast.walk(tree))
     imported = _imports(nodes)
     for node in nodes:

@@ -71,6 +71,12 @@ def test_nothing_to_look_at(source: str) -> None:
     assert notes(source) == []
 
 
+@pytest.mark.parametrize("odd", ["\x0c", "\x1c", "\u2028", "\x85"])
+def test_the_line_that_is_shown_is_the_line_that_was_found(odd: str) -> None:
+    [note] = notes(f"# {odd * 3}\nharmless = 1\nimport socket\nalso = 2")
+    assert "import socket" in note
+
+
 def test_the_lessons_own_cells_are_not_looked_at() -> None:
     own = "import subprocess"
     assert notes(own, frame=lesson(GIVEN, own)) == []
