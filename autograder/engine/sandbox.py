@@ -413,10 +413,7 @@ def _used(family: list[int], most: int) -> int:
 
 
 def _parent(process: int) -> int:
-    try:
-        return int(Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[1])
-    except OSError:  # it has ended meanwhile
-        return 0
+    return int(_states(process)[1])
 
 
 def _family(first: int) -> Iterator[int]:
@@ -442,7 +439,7 @@ def _share(process: int) -> int:
 
 def _sum(path: str, *names: str) -> int:
     try:
-        lines = Path(path).read_text().splitlines()
+        lines = _told(path).split("\n")  # not where a name has something like an end of line
     except OSError:
         return 0
     return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith(names))
@@ -466,10 +463,20 @@ def end_family(first: int, layers: Layers) -> None:
 
 def _alive(process: int) -> bool:
     """Whether a process runs, or is one that has ended and waits for its parent to notice."""
+    return _states(process)[0] not in "ZX"
+
+
+def _states(process: int) -> list[str]:
+    """What the kernel says of a process after its name: first its state, then its parent."""
     try:
-        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
-    except OSError:
-        return False
+        return _told(f"/proc/{process}/stat").rpartition(")")[2].split()
+    except OSError:  # it has ended meanwhile
+        return ["X", "0"]
+
+
+def _told(path: str) -> str:
+    """What the kernel says in a file. It quotes names that processes give themselves, which need not be text."""
+    return Path(path).read_text(encoding="utf-8", errors="replace")
 
 
 def remove(work: str) -> None:

@@ -117,7 +117,7 @@ class Watch:
 
     def _hear(self, ward: Ward) -> None:
         """It is sealed off, or never will be. Not before that does it take orders."""
-        ward.said = os.read(ward.saying, LONGEST).decode()
+        ward.said = os.read(ward.saying, LONGEST).decode(errors="replace")
         self._poll.unregister(ward.saying)
         self._poll.register(ward.orders, select.POLLIN)
 
@@ -176,6 +176,6 @@ def failed(why: str) -> dict[str, Any]:
 
 def tell(orders: socket.socket, how: dict[str, Any]) -> None:
     """Say how a student's process ended, if anybody listens."""
-    orders.setblocking(False)
     with contextlib.suppress(OSError):
+        orders.setblocking(False)
         orders.sendall(json.dumps(how).encode() + b"\n")

@@ -114,6 +114,23 @@ def scale(x, factor):
     time.sleep(1.2)
     print("GOT a gigabyte")
     return None""", says="memory"),
+    Case("memory, under names that are no text", B, """
+import ctypes, os, time
+def scale(x, factor):
+    full, filled = os.pipe()
+    names = (b"\\xff\\xfe) Z 0 (", b"a\\nRssAnon: x", b") S 1 1 1", b"\\x1cRssAnon: -9999")
+    for number in range(12):
+        if os.fork() == 0:
+            ctypes.CDLL(None).prctl(15, names[number % 4], 0, 0, 0)
+            room = bytearray(80 * 2**20)
+            for at in range(0, len(room), 4096): room[at] = 1
+            os.write(filled, b".")
+            time.sleep(60)
+            os._exit(0)
+    for _ in range(12): os.read(full, 1)
+    time.sleep(1.2)
+    print("GOT a gigabyte")
+    return None""", says="memory"),
     Case("memory, behind processes that come and go", B, """
 import os, time
 def scale(x, factor):

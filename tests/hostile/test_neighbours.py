@@ -88,6 +88,11 @@ def test_what_ends_one_ends_no_other(address: str) -> None:
         for attack in (
             "import os\nos._exit(3)",
             "import os, signal\nos.kill(0, signal.SIGKILL)\nif os.fork() == 0: os.kill(0, signal.SIGKILL)\nos.abort()",
+            *(
+                f"import ctypes, time\nctypes.CDLL(None).prctl(15, {name!r}, 0, 0, 0)\ntime.sleep(0.6)\n"
+                "ctypes.string_at(0)"
+                for name in (b"\xff) Z 0 (\xfe", b"\x1cRssAnon: x", b"a\nRssAnon: x", b"\x1e) x x x")
+            ),
             "import os, time\nfor _ in range(6):\n    if os.fork() == 0:\n        kept = bytearray(80 * 2**20)\n"
             "        for at in range(0, len(kept), 4096): kept[at] = 1\n        time.sleep(60)\ntime.sleep(60)",
         ):
