@@ -5,12 +5,14 @@ Forty submissions of each lesson, made of its answer bank, are graded by `nbgrad
 moments: ours grades the class three times before stock does and three times after, and the mean counts. CPU time is of
 the command and of everything it started. Then the class, and two of it, are graded and recorded one after the other:
 what a further submission takes, without the student's process, is what grading costs beyond the student's own compute.
-Last, each is taken apart: what the student's code took by itself, and what each step around it. Results and the
-machine's description go to benchmarks/grading.md.
+Last, each is taken apart: what each step takes, what a sealed process costs in which nothing is run, and what the seal
+adds to the same cells and tests run together in one process. Results and the machine's description go to
+benchmarks/grading.md.
 """
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import importlib
 import os
@@ -29,12 +31,12 @@ from typing import NamedTuple
 
 import nbformat
 
-from autograder import records
+from autograder import engine, records
 from autograder.course import Course
-from autograder.engine import parent, sealed, started
+from autograder.engine import parent, root, sealed, started
 from autograder.engine.executor import SealedExecutor
 from autograder.engine.sandbox import Quota
-from autograder.engine.trusted import Session
+from autograder.engine.trusted import Lost, Session, StudentError
 from autograder.errors import SubmissionError
 from autograder.execution import Limits
 from autograder.gradebook import open_gradebook, record_grades, recorded_points
@@ -52,6 +54,8 @@ STUDENTS = 40
 WRONG = 0.25  # of all answers
 TIMES = 3  # that our side grades the class before stock does, and again after
 SET_CHILD_SUBREAPER = 36
+EMPTY = 100  # processes in which nothing is run
+TOGETHER, CALL = "together", "call"
 FEW = 2  # of the class, to see what the command takes by itself
 BARS = {"numpy": (10, 4), "torch": (25, 12)}  # times the throughput, times fewer CPU seconds
 BEYOND = 0.15  # CPU seconds a submission, without the student's processes
@@ -206,7 +210,8 @@ def take_apart(made: Course, name: str) -> dict[str, float]:
             at = time.process_time()
             record_grades(book, lesson, f"s{number:02}", None, graded.scores.unanswered, graded.scores.points)
             note("gradebook", at)
-        steps |= _overheads(executor.address)
+            steps.setdefault(TOGETHER, []).append(_together(executor, notebook, frame.files))
+        steps[CALL] = _calls(executor.address)
     return {step: statistics.median(taken) for step, taken in steps.items()}
 
 
@@ -225,22 +230,52 @@ def _submission(made: Course, name: str, number: int) -> Submission:
     return Submission(f"s{number:02}", path.read_bytes(), {}, None, ())
 
 
-def _overheads(address: str) -> dict[str, list[float]]:
-    """What a process costs in which nothing is run, and a call that does nothing."""
-    found: dict[str, list[float]] = {"an empty sealed process (wall)": [], "one call by proxy (wall)": []}
+def _together(executor: SealedExecutor, notebook: nbformat.NotebookNode, files: Mapping[str, bytes]) -> float:
+    """Milliseconds of CPU for cells and tests in one process, the student's, as stock nbgrader runs them."""
+    session = Session(executor.address, Quota(), {**sealed.ALWAYS, "NN_PICTURES": "0"})
+    with contextlib.suppress(Lost):
+        session.ask("write", files)
+        for number, cell in enumerate(each for each in notebook.cells if each.cell_type == "code"):
+            session.begin(Limits().cell_seconds)
+            with contextlib.suppress(StudentError):
+                session.ask("run", cell.source, number + 1, 0)
+    return 1000 * session.end().cpu
+
+
+def _calls(address: str) -> list[float]:
+    """Milliseconds of the clock for a call that does nothing, by proxy."""
+    found = []
     for _ in range(20):
-        start = time.monotonic()
-        session = Session(address, Quota(), {})
-        session.ask("run", "def nothing(): pass", 1, 0)
-        nothing = session.ask("names", ["nothing"])["nothing"]
-        ready = time.monotonic()
-        for _ in range(200):
-            nothing()
-        called = time.monotonic()
-        session.end()
-        found["an empty sealed process (wall)"].append(1000 * (ready - start + time.monotonic() - called))
-        found["one call by proxy (wall)"].append(1000 * (called - ready) / 200)
+        with Session(address, Quota(), {}) as session:
+            session.ask("run", "def nothing(): pass", 1, 0)
+            nothing = session.ask("names", ["nothing"])["nothing"]
+            called = time.monotonic()
+            for _ in range(200):
+                nothing()
+            found.append(1000 * (time.monotonic() - called) / 200)
     return found
+
+
+def empty(frame: Frame) -> Cost:
+    """Milliseconds of a sealed process in which nothing is run: of the clock, and of every process's CPU."""
+    taken = []
+    for count in (0, EMPTY):
+        before = _cpu()
+        with started(frame, False, False, print) as executor:
+            assert isinstance(executor, SealedExecutor)
+            at = time.monotonic()
+            for _ in range(count):
+                Session(executor.address, Quota(), {}).end()
+            wall = time.monotonic() - at
+        _reap()
+        taken.append(_cpu() - before)
+    return Cost(1000 * wall / EMPTY, 1000 * (taken[1] - taken[0]) / EMPTY)
+
+
+def imports(made: Course, frame: Frame) -> float:
+    """Seconds of CPU for importing what students' processes are forked with, once for a class."""
+    code = "import gc, sys; gc.disable(); from autograder.engine import parent; parent.import_all(sys.argv[1:])"
+    return command(made, "-c", code, *root.STACK, *engine.imports(frame)).cpu - command(made, "-c", "").cpu
 
 
 def measure(name: str) -> list[str]:
@@ -257,6 +292,9 @@ def measure(name: str) -> list[str]:
         differing = {k for made in ours for k, v in points(made, name).items() if v != wanted[k]}
         sides = [(both_sides(ours[0], name, STUDENTS), both_sides(ours[0], name, FEW)) for _ in range(TIMES)]
         apart = take_apart(ours[0], name)
+        frame = make_frame(ours[0].lesson(name))
+        nothing = empty(frame)
+        imported = imports(ours[0], frame)
     walls = [each.wall for each in costs]
     fast = Cost(statistics.mean(walls), statistics.mean(each.cpu for each in costs))
     beyond, students = (
@@ -265,6 +303,7 @@ def measure(name: str) -> list[str]:
     start = fast.cpu - STUDENTS * (beyond + students)
     faster, leaner = slow.wall / fast.wall, slow.cpu / fast.cpu
     bars = BARS[kind]
+    seal = apart["tests, on our side"] + apart["student's process"] - apart[TOGETHER]
     around = sum(apart[each] for each in ("read and restore", "scores and report", "gradebook"))
     return [
         f"## {name}, {STUDENTS} submissions",
@@ -278,13 +317,22 @@ def measure(name: str) -> list[str]:
         f"| the student's processes of a further submission, CPU s | | {students:.2f} | | | |",
         f"| a further submission beyond the student's processes, CPU s | | {beyond:.2f} | | ≤ {BEYOND} "
         f"| {_mark(beyond <= BEYOND)} |",
-        f"| all else, mostly the start, CPU s a command | | {start:.1f} | | | |",
+        f"| the start, CPU s a command | | {start:.1f} | | | |",
+        f"| imports for the students' processes, a part of the start, CPU s | | {imported:.1f} | | | |",
         f"| submissions with other points | | {len(differing)} | | 0 | {_mark(not differing)} |",
         "",
-        "| one submission, step by step (median of all) | ms |",
+        "| one submission, step by step (median of all) | CPU, ms |",
         "|---|---|",
-        *(f"| {step} | {taken:.2f} |" for step, taken in apart.items()),
-        f"| of these around the student's process and the tests | {around:.2f} |",
+        *(f"| {step} | {taken:.1f} |" for step, taken in apart.items() if step not in (TOGETHER, CALL)),
+        f"| of these around the student's process and the tests | {around:.1f} |",
+        "",
+        "| overhead | ms |",
+        "|---|---|",
+        f"| sandbox: a sealed process in which nothing is run, CPU of all processes | {nothing.cpu:.1f} |",
+        f"| the same, wall | {nothing.wall:.1f} |",
+        f"| cells and tests together in one process, CPU | {apart[TOGETHER]:.1f} |",
+        f"| seal: what cells and tests on two sides take beyond that, CPU | {seal:.1f} |",
+        f"| one call by proxy, wall | {apart[CALL]:.2f} |",
         "",
     ]
 
