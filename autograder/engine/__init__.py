@@ -3,12 +3,14 @@
 `warm`      starts the root
 `root`      one process that imports the scientific stack once, and from which all the others are forked
 `parent`    forked from it and sealed off: it forks students' processes
+`watch`     what it does then: minds their memory, ends them, says how they ended
 `workers`   processes for the tests' side, forked from the root
 `sandbox`   what a student's process may still do, in layers: namespaces, Landlock, seccomp, limits
 `student`   the student's side: runs cells as a notebook does, answers calls
 `trusted`   our side: a student's functions as proxies, for the tests that call them
 `wire`      what crosses between the two: plain values in a closed table of types
-`sealed`    the executor that grading calls
+`executor`  what grading calls
+`sealed`    how it runs one submission: cells there, tests here
 `integrity` what a person should look at, by reading the student's code
 """
 
