@@ -54,7 +54,7 @@ STUDENTS = 40
 WRONG = 0.25  # of all answers
 TIMES = 3  # that our side grades the class before stock does, and again after
 SET_CHILD_SUBREAPER = 36
-EMPTY = 100  # processes in which nothing is run
+EMPTY = 400  # processes in which nothing is run
 TOGETHER, CALL = "together", "call"
 FEW = 2  # of the class, to see what the command takes by itself
 BARS = {"numpy": (10, 4), "torch": (25, 12)}  # times the throughput, times fewer CPU seconds
@@ -283,6 +283,7 @@ def measure(name: str) -> list[str]:
     kind = "torch" if name.endswith("autograd") else "numpy"
     with tempfile.TemporaryDirectory() as folder:
         ours = [course(Path(folder, f"ours{number}"), name) for number in range(2 * TIMES)]
+        few = [course(Path(folder, f"few{number}"), name, FEW) for number in range(TIMES)]
         stock = course(Path(folder, "stock"), name)
         grade = ("-c", "from autograder.cli import main; main()", "grade", name, "--jobs")
         costs = [command(made, *grade, "2") for made in ours[:TIMES]]
@@ -290,6 +291,7 @@ def measure(name: str) -> list[str]:
         costs += [command(made, *grade, "2") for made in ours[TIMES:]]
         wanted = points(stock, name)
         differing = {k for made in ours for k, v in points(made, name).items() if v != wanted[k]}
+        begun = statistics.mean(command(made, *grade, "2").cpu for made in few)
         sides = [(both_sides(ours[0], name, STUDENTS), both_sides(ours[0], name, FEW)) for _ in range(TIMES)]
         apart = take_apart(ours[0], name)
         frame = make_frame(ours[0].lesson(name))
@@ -298,9 +300,9 @@ def measure(name: str) -> list[str]:
     walls = [each.wall for each in costs]
     fast = Cost(statistics.mean(walls), statistics.mean(each.cpu for each in costs))
     beyond, students = (
-        statistics.mean((whole[side] - few[side]) / (STUDENTS - FEW) for whole, few in sides) for side in (0, 1)
+        statistics.mean((whole[side] - some[side]) / (STUDENTS - FEW) for whole, some in sides) for side in (0, 1)
     )
-    start = fast.cpu - STUDENTS * (beyond + students)
+    start = begun - FEW * (beyond + students)
     faster, leaner = slow.wall / fast.wall, slow.cpu / fast.cpu
     bars = BARS[kind]
     seal = apart["tests, on our side"] + apart["student's process"] - apart[TOGETHER]
@@ -318,6 +320,7 @@ def measure(name: str) -> list[str]:
         f"| a further submission beyond the student's processes, CPU s | | {beyond:.2f} | | ≤ {BEYOND} "
         f"| {_mark(beyond <= BEYOND)} |",
         f"| the start, CPU s a command | | {start:.1f} | | | |",
+        f"| the start, spread over {STUDENTS} submissions, CPU s | | {start / STUDENTS:.2f} | | | |",
         f"| imports for the students' processes, a part of the start, CPU s | | {imported:.1f} | | | |",
         f"| submissions with other points | | {len(differing)} | | 0 | {_mark(not differing)} |",
         "",
