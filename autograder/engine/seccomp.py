@@ -16,7 +16,8 @@ AUDIT_ARCH = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 ALLOW, ERRNO, KILL = 0x7FFF0000, 0x00050000, 0x80000000
 SET_MODE_FILTER = 1
 LOAD, JUMP_EQUAL, JUMP_AT_LEAST, JUMP_SET, RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
-NUMBER, ARCHITECTURE, FIRST_ARGUMENT = 0, 4, 16  # offsets in struct seccomp_data
+NUMBER, ARCHITECTURE, ARGUMENTS = 0, 4, [16 + 8 * place for place in range(6)]  # offsets in struct seccomp_data
+FIRST_ARGUMENT = ARGUMENTS[0]
 AF_UNIX = 1
 NEW_NAMESPACES = 0x7E020000 | 0x80  # CLONE_NEW*: cgroup, uts, ipc, user, pid, net, mount, time
 
@@ -38,7 +39,9 @@ REFUSED = {
     "mbind": (237, 235), "set_mempolicy": (238, 237), "fanotify_init": (300, 262), "lookup_dcookie": (212, 18),
     # Memory that belongs to no process: it would not be counted, or would stay behind.
     "memfd_create": (319, 279), "memfd_secret": (447, 447), "shmget": (29, 194), "semget": (64, 190),
-    "msgget": (68, 186), "mq_open": (240, 180),
+    "msgget": (68, 186), "mq_open": (240, 180), "vmsplice": (278, 75),
+    # One that starts sessions gets more of the processor's time than the one that watches over it.
+    "setsid": (112, 157),
 }  # fmt: skip
 # Without namespaces there are others of the same user. Signals and the like may go to oneself only (first argument) …
 OWN_ONLY = {
@@ -51,6 +54,9 @@ NOT_AMONG_OTHERS = {
     "tkill": (200, 130), "pidfd_open": (434, 434), "pidfd_send_signal": (424, 424), "setpriority": (141, 140),
     "ioprio_set": (251, 30), "socket": (41, 198),
 }  # fmt: skip
+MMAP, MAP_SHARED, MAP_ANONYMOUS = (9, 222), 0x01, 0x20  # memory that is counted only while it is mapped
+FCNTL, F_SETLEASE = (72, 25), 1024  # who else opens the file would have to wait
+SETSOCKOPT, SOL_SOCKET, SO_SNDBUF = (54, 208), 1, 7  # what waits in a socket is counted as the usual size
 SOCKET, CLONE, CLONE3 = (41, 198), (56, 220), (435, 435)
 
 
@@ -87,6 +93,27 @@ def program(own: int | None = None) -> bytes:
     for number in [numbers[column] for numbers in refused.values()]:
         if number is not None:
             lines += [(JUMP_EQUAL, 0, 1, number), (RETURN, 0, 0, ERRNO | errno.EPERM)]
+    refuse = (RETURN, 0, 0, ERRNO | errno.EPERM)
+    lines += [
+        (JUMP_EQUAL, 0, 5, MMAP[column]),
+        (LOAD, 0, 0, ARGUMENTS[3]),
+        (JUMP_SET, 0, 2, MAP_SHARED),
+        (JUMP_SET, 0, 1, MAP_ANONYMOUS),
+        refuse,
+        (RETURN, 0, 0, ALLOW),
+        (JUMP_EQUAL, 0, 4, FCNTL[column]),
+        (LOAD, 0, 0, ARGUMENTS[1]),
+        (JUMP_EQUAL, 0, 1, F_SETLEASE),
+        refuse,
+        (RETURN, 0, 0, ALLOW),
+        (JUMP_EQUAL, 0, 6, SETSOCKOPT[column]),
+        (LOAD, 0, 0, ARGUMENTS[1]),
+        (JUMP_EQUAL, 0, 3, SOL_SOCKET),
+        (LOAD, 0, 0, ARGUMENTS[2]),
+        (JUMP_EQUAL, 0, 1, SO_SNDBUF),
+        refuse,
+        (RETURN, 0, 0, ALLOW),
+    ]
     # clone3 hides its flags in memory; glibc falls back to clone.
     lines += [(JUMP_EQUAL, 0, 1, CLONE3[column]), (RETURN, 0, 0, ERRNO | errno.ENOSYS)]
     lines += [

@@ -21,6 +21,7 @@ import numpy as np
 LONGEST_MESSAGE = 256 * 2**20  # bytes
 LONGEST_NUMBER = 100_000  # bits
 LONGEST_LIST = 4_000_000  # parts; longer ones are arrays, or meant to keep us busy
+LARGEST_TABLE = 2**14  # keys of a dict or a set, and four times that in a message: they may all have the same hash
 PIECE, LARGE = 2**16, 2**20  # bytes
 LOOK = 0.1  # seconds between looks at the clock while nothing comes
 DEEPEST = 40  # values of our own types in one another; of lists in lists, msgpack allows some hundreds
@@ -30,20 +31,36 @@ END = b"\n"  # of the words that say what an array is
 
 (ARRAY, TUPLE, SET, FROZENSET, COMPLEX, INTEGER, SCALAR, RANGE, SLICE, STUDENTS, OURS, TENSOR, RECORD, RAGGED,
  ELLIPSIS) = range(15)  # fmt: skip
-# What values of Python's other types are made of.
-PARTS: dict[type, tuple[int, Callable[[Any], Any]]] = {
-    tuple: (TUPLE, list),
-    set: (SET, list),
-    frozenset: (FROZENSET, list),
-    complex: (COMPLEX, lambda value: [value.real, value.imag]),
-    range: (RANGE, lambda value: [value.start, value.stop, value.step]),
-    slice: (SLICE, lambda value: [value.start, value.stop, value.step]),
-    type(...): (ELLIPSIS, lambda _: None),
-}
 
 
 class WireError(Exception):
     """A value that cannot cross, or bytes that mean nothing."""
+
+
+def _elements(value: set | frozenset | list) -> list:
+    """What a set is made of."""
+    if len(value) > LARGEST_TABLE:
+        raise WireError(f"the set has {len(value)} elements, and {LARGEST_TABLE} are the most that can be sent")
+    return list(value)
+
+
+def _ends(value: range) -> list[int]:
+    """What a range is made of. A test may walk through it, which nothing would interrupt."""
+    if bool(value) and (value[-1] - value[0]) // value.step >= LONGEST_LIST:
+        raise WireError(f"the range has over {LONGEST_LIST} numbers, which are the most that can be sent")
+    return [value.start, value.stop, value.step]
+
+
+# What values of Python's other types are made of.
+PARTS: dict[type, tuple[int, Callable[[Any], Any]]] = {
+    tuple: (TUPLE, list),
+    set: (SET, _elements),
+    frozenset: (FROZENSET, _elements),
+    complex: (COMPLEX, lambda value: [value.real, value.imag]),
+    range: (RANGE, _ends),
+    slice: (SLICE, lambda value: [value.start, value.stop, value.step]),
+    type(...): (ELLIPSIS, lambda _: None),
+}
 
 
 class Reference(NamedTuple):
@@ -88,6 +105,7 @@ class Codec:
     def __init__(self, refer: Callable[[Any], tuple[int, Reference]], resolve: Callable[[int, Reference], Any]) -> None:
         self.refer = refer
         self.resolve = resolve
+        self._keys = 0  # of tables in the message that is unpacked
         self._ways: dict[type, Callable[[Any, int], Any]] = {}  # how values of a type that was met cross
         # For each depth, packers that are not at work: one is until its value is packed, whatever runs meanwhile.
         self._idle: list[list[msgpack.Packer]] = [[] for _ in range(DEEPEST + 1)]
@@ -101,6 +119,7 @@ class Codec:
 
     def unpack(self, data: bytes) -> Any:
         """The value of bytes; whatever is wrong with them is a :class:`WireError`."""
+        self._keys = 0
         try:
             return self._value(data, 0)
         except WireError:
@@ -227,9 +246,16 @@ class Codec:
             strict_map_key=False,
             unicode_errors="surrogatepass",
             max_array_len=LONGEST_LIST,
-            max_map_len=LONGEST_LIST,
+            max_map_len=LARGEST_TABLE,
+            object_hook=self._counted,
             ext_hook=lambda code, inner: self._typed(code, inner, depth + 1),
         )
+
+    def _counted(self, table: Any) -> Any:
+        self._keys += len(table)
+        if self._keys > 4 * LARGEST_TABLE:
+            raise WireError(f"what came has over {4 * LARGEST_TABLE} keys and elements of sets")
+        return table
 
     def _typed(self, code: int, data: bytes, depth: int) -> Any:
         if code == ARRAY:
@@ -251,11 +277,11 @@ class Codec:
         if code == TUPLE:
             return tuple(value)
         if code in (SET, FROZENSET):
-            return set(value) if code == SET else frozenset(value)
+            return self._counted(set(_elements(value)) if code == SET else frozenset(_elements(value)))
         if code == COMPLEX:
             return complex(float(value[0]), float(value[1]))
         if code == RANGE:
-            return range(*_whole(*value))
+            return range(*_ends(range(*_whole(*value))))
         if code == SLICE:
             return slice(*value)
         if code == ELLIPSIS:

@@ -28,7 +28,7 @@ CRASHES = [
 import ctypes, mmap
 def scale(x, factor):
     code = bytes([0xB8, 20, 0, 0, 0, 0xCD, 0x80, 0xC3])  # getpid by the 32-bit door
-    room = mmap.mmap(-1, 4096, prot=7)
+    room = mmap.mmap(-1, 4096, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS, prot=7)
     room.write(code)
     ctypes.CFUNCTYPE(ctypes.c_int)(ctypes.addressof(ctypes.c_char.from_buffer(room)))()
     return None"""),
@@ -69,13 +69,25 @@ for _ in range(4): threading.Thread(target=spin).start()""", keeps=NOTHING),
 HOGS = [
     Case("memory, at once", B, "def scale(x, factor): return bytearray(2**33)", says="MemoryError|memory"),
     Case("memory, by and by", B, "kept = []\nwhile True: kept.append(bytearray(2**22))", says="emory"),
-    Case("memory, shared by children", B, """
+    Case("memory, shared and of no file", B, """
+import mmap
+def scale(x, factor):
+    room = mmap.mmap(-1, 80 * 2**20)
+    room[:] = bytes(len(room))
+    room.madvise(mmap.MADV_DONTNEED)  # no longer mapped, but kept: it would be nobody's
+    print("GOT memory that is not counted")""", says="not permitted"),
+    Case("memory, of a device", B, """
+import mmap, os
+def scale(x, factor):
+    mmap.mmap(os.open("/dev/zero", os.O_RDWR), 80 * 2**20)
+    print("GOT memory that is not counted")""", says="Error"),
+    Case("memory, of children", B, """
 import mmap, os, time
 def scale(x, factor):
     full, filled = os.pipe()
     for _ in range(12):
         if os.fork() == 0:
-            room = mmap.mmap(-1, 80 * 2**20)
+            room = mmap.mmap(-1, 80 * 2**20, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
             for at in range(0, len(room), 4096): room[at] = 1
             os.write(filled, b".")
             time.sleep(60)
@@ -85,6 +97,56 @@ def scale(x, factor):
     alive = sum(os.waitpid(-1, os.WNOHANG)[0] == 0 for _ in range(1))
     print("GOT a gigabyte", alive)
     return None""", says="memory"),
+    Case("memory, of processes whose first thread has ended", B, """
+import ctypes, os, platform, threading, time
+def scale(x, factor):
+    full, filled = os.pipe()
+    for _ in range(12):
+        if os.fork() == 0:
+            def hold():
+                time.sleep(0.1)
+                room = bytearray(80 * 2**20)
+                for at in range(0, len(room), 4096): room[at] = 1
+                os.write(filled, b".")
+                time.sleep(60)
+            threading.Thread(target=hold).start()
+            ctypes.CDLL(None).syscall(60 if platform.machine() == "x86_64" else 93, 0)  # exit, of one thread
+    for _ in range(12): os.read(full, 1)
+    time.sleep(1.2)
+    print("GOT a gigabyte")
+    return None""", says="memory"),
+    Case("memory, in sockets", B, """
+import os, socket, time
+def scale(x, factor):
+    full, filled = os.pipe()
+    for _ in range(12):
+        if os.fork() == 0:
+            kept = []
+            for _ in range(60):
+                for each in socket.socketpair():
+                    kept.append(each)
+                    each.setblocking(False)
+                    try:
+                        while True: each.send(bytes(2**14))
+                    except BlockingIOError: pass
+            os.write(filled, b".")
+            time.sleep(60)
+            os._exit(0)
+    for _ in range(12): os.read(full, 1)
+    time.sleep(1.2)
+    print("GOT hundreds of megabytes")
+    return None""", says="memory"),
+    Case("memory, in larger sockets", B, """
+import socket
+def scale(x, factor):
+    socket.socketpair()[0].setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 2**24)
+    print("GOT a larger socket")""", says="not permitted"),
+    Case("a lease on a file, so that others wait", B, """
+import fcntl, os
+def scale(x, factor):
+    with open("/tmp/mine", "w"): pass
+    fcntl.fcntl(os.open("/tmp/mine", os.O_RDONLY), fcntl.F_SETLEASE, fcntl.F_WRLCK)
+    print("GOT a lease")""", says="not permitted"),
     Case("memory, of children that take it when the test is over", B, """
 import os, time
 def scale(x, factor):
@@ -103,7 +165,6 @@ def scale(x, factor):
     for _ in range(12):
         if os.fork() == 0:
             if os.fork() == 0:
-                os.setsid()
                 room = bytearray(80 * 2**20)
                 for at in range(0, len(room), 4096): room[at] = 1
                 os.write(filled, b".")

@@ -38,6 +38,13 @@ class Unit:
     forging("every answer is a list", 'side._answer = lambda request: packed("ok", [[], [], []])', keeps=NOTHING),
     forging("every answer is a mapping", 'side._answer = lambda request: packed("ok", {"outputs": {"a": 1}})',
             keeps=NOTHING),
+    forging("a set whose elements have one hash", """
+def scale(x, factor):
+    parts = b"".join(msgpack.packb(msgpack.ExtType(5, hex(k * (2**61 - 1)).encode())) for k in range(300_000))
+    elements = b"\\xdd" + struct.pack(">I", 300_000) + parts
+    send(b"\\x93\\xa2ok\\x01" + msgpack.packb(msgpack.ExtType(2, elements)))
+"""),
+    Case("a range without an end", W, in_call("return range(10**18)"), says="range"),
     forging("answers without an end", 'side._answer = lambda request: packed("maybe")', keeps=NOTHING),
     forging("outputs that are none", """
 real = side.do_run

@@ -227,12 +227,17 @@ def _descendants(process: int, known: Collection[int] = ()) -> list[int]:
     try:
         for task in os.listdir(f"/proc/{process}/task"):
             for child in map(int, Path(f"/proc/{process}/task/{task}/children").read_text().split()):
-                state = Path(f"/proc/{child}/stat").read_text().rpartition(")")[2].split()[0]
                 if child not in known:
-                    found += ([child] if state not in "ZX" else []) + _descendants(child, known)
+                    found += ([child] if _runs(child) else []) + _descendants(child, known)
     except OSError:
         pass
     return found
+
+
+def _runs(process: int) -> bool:
+    """Whether any of its threads does; the first may have ended alone."""
+    threads = Path(f"/proc/{process}/task").iterdir()
+    return any((each / "stat").read_bytes().rpartition(b")")[2].split()[0] not in b"ZX" for each in threads)
 
 
 def _command(process: int) -> str:

@@ -32,7 +32,8 @@ LIMITS = Limits(cell_seconds=3, notebook_seconds=40, memory_bytes=300 * 2**20, p
 REACH = [case for case in cases_reach.CASES if case.tries]
 NAMES = {
     "segmentation fault", "a fork bomb", "a thread bomb", "one huge file", "files 0 to 255 closed", "memory, at once",
-    "memory, shared by children", "a loop that swallows interrupts", "memory, in files of the kernel",
+    "memory, of children", "memory, shared and of no file", "memory, of processes whose first thread has ended",
+    "a loop that swallows interrupts", "memory, in files of the kernel",
 }  # fmt: skip
 BREAK = [case for case in cases_break.CASES if case.name in NAMES]
 

@@ -7,6 +7,7 @@ import os
 import struct
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -72,6 +73,22 @@ def test_sockets_are_local_ones(machine: str, column: int) -> None:
     for family in (0, 2, 10, 16, 17, 38, 40, 2 | 1 << 32):
         assert verdict(machine, number, family) == refused(errno.EACCES)
     assert verdict(machine, number, 1, own=OWN) == refused()
+
+
+@MACHINES
+def test_no_memory_that_is_not_counted_no_lease_and_no_larger_socket(machine: str, column: int) -> None:
+    shared, validated, private, nobodys = 1, 3, 2, 0x20
+    for flags in (shared, validated, private, private | nobodys, nobodys | 0x4000):
+        assert verdict(machine, seccomp.MMAP[column], 0, 4096, 3, flags) == seccomp.ALLOW
+    for flags in (shared | nobodys, validated | nobodys, shared | nobodys | 0x8000):
+        assert verdict(machine, seccomp.MMAP[column], 0, 4096, 3, flags) == refused()
+    assert verdict(machine, seccomp.FCNTL[column], 5, 1024) == refused()
+    assert verdict(machine, seccomp.SETSOCKOPT[column], 5, 1, 7) == refused()
+    for command in (*range(20), 1025, 1030):
+        assert verdict(machine, seccomp.FCNTL[column], 5, command) == seccomp.ALLOW
+        if command != 7:
+            assert verdict(machine, seccomp.SETSOCKOPT[column], 5, 1, command) == seccomp.ALLOW
+    assert verdict(machine, seccomp.SETSOCKOPT[column], 5, 6, 7) == seccomp.ALLOW
 
 
 @MACHINES
@@ -205,6 +222,63 @@ def test_memory_that_children_share_is_counted() -> None:
         process.wait()
         assert process.stdout is not None
         process.stdout.close()
+
+
+@here
+def test_a_process_whose_first_thread_has_ended_is_one() -> None:
+    code = (
+        "import ctypes, platform, threading, time\n"
+        "def hold():\n"
+        "    time.sleep(0.2)\n"
+        "    kept = bytearray(60 * 2**20)\n"
+        "    for at in range(0, len(kept), 4096): kept[at] = 1\n"
+        "    print('ready', flush=True)\n"
+        "    time.sleep(60)\n"
+        "threading.Thread(target=hold).start()\n"
+        "ctypes.CDLL(None).syscall(60 if platform.machine() == 'x86_64' else 93, 0)\n"
+    )
+    process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
+    try:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+        assert sandbox._states(process.pid)[0] == "Z"
+        assert sandbox._alive(process.pid)
+        assert 60 <= sandbox._resident(process.pid) / 2**20 <= 120
+        assert 60 <= sandbox._share(process.pid) / 2**20 <= 120
+        process.kill()
+        assert process.stdout.read() == ""
+        for _ in range(500):  # until it is no more than a line in the table, which only `wait` takes away
+            if not sandbox._alive(process.pid):
+                break
+            time.sleep(0.01)
+        assert not sandbox._alive(process.pid)
+        assert sandbox._states(process.pid)[0] == "Z"
+        assert sandbox._resident(process.pid) == 0
+    finally:
+        process.kill()
+        process.wait()
+        assert process.stdout is not None
+        process.stdout.close()
+
+
+@here
+def test_what_takes_long_to_tell_counts_for_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+
+    def share(process: int) -> int:
+        asked.append(process)
+        end = time.thread_time() + sandbox.LONGEST_LOOK / 3
+        while time.thread_time() < end:
+            pass
+        return 1
+
+    monkeypatch.setattr(sandbox, "_resident", lambda process: 10)
+    monkeypatch.setattr(sandbox, "_share", share)
+    assert sandbox._used([1, 2], 15) == 2
+    assert sandbox._used([*range(40)], 399) == 400
+    assert len(asked) < 8
+    assert sandbox._used([*range(40)], 400) == 400
+    assert len(asked) < 8
 
 
 @here

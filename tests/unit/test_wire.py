@@ -89,8 +89,14 @@ kinds = st.one_of(
     arrays.complex_number_dtypes(), arrays.boolean_dtypes(), arrays.unicode_string_dtypes(max_len=4),
 )  # fmt: skip
 tables = arrays.arrays(kinds, arrays.array_shapes(min_dims=0, min_side=0))
+ranges = st.builds(
+    lambda at, count, step: range(at, at + count * step, step),
+    st.integers(),
+    st.integers(-3, wire.LONGEST_LIST),
+    st.sampled_from([-(2**70), -1, 1, 3]),
+)
 leaves = st.one_of(
-    st.none(), numbers, texts, tables, st.just(...), st.builds(range, st.integers(), st.integers(), st.just(3)),
+    st.none(), numbers, texts, tables, st.just(...), ranges,
     st.builds(slice, st.one_of(st.none(), st.integers()), st.integers()), st.frozensets(st.integers()),
     st.sets(st.one_of(st.integers(), st.text(), st.tuples(st.integers()))),
 )  # fmt: skip
@@ -196,6 +202,10 @@ def test_what_cannot_cross_is_said() -> None:
         circle,
         [circle],
         1 << (LONGEST_NUMBER + 1),
+        range(10**18),
+        range(10**18, 0, -1),
+        {*range(wire.LARGEST_TABLE + 1)},
+        frozenset(range(wire.LARGEST_TABLE + 1)),
         np.zeros(2, dtype="V8"),
         np.zeros(1, dtype=[("a", "f8")]),
     ):
@@ -242,6 +252,24 @@ def raw(code: int, head: bytes, body: bytes) -> bytes:
 def test_malformed_bytes_are_a_wire_error(data: bytes) -> None:
     with pytest.raises(WireError):
         codec().unpack(data)
+
+
+def test_tables_whose_keys_have_one_hash_do_not_keep_us_busy() -> None:
+    same_hash = b"".join(
+        msgpack.packb(msgpack.ExtType(wire.INTEGER, hex(k * (2**61 - 1)).encode())) for k in range(2**13)
+    )
+    elements = msgpack.packb(msgpack.ExtType(wire.SET, b"\xdc" + struct.pack(">H", 2**13) + same_hash))
+    one = codec()
+    assert len(one.unpack(elements)) == 2**13
+    for many in (b"\xdc\x00\x09" + 9 * elements, b"\x99" + 9 * (b"\x91" + elements)):
+        with pytest.raises(WireError, match="keys and elements"):
+            one.unpack(many)
+    tables = [{f"{k}": k for k in range(wire.LARGEST_TABLE)} for _ in range(5)]
+    assert one.unpack(one.pack(tables[:4])) == tables[:4]
+    with pytest.raises(WireError, match="keys and elements"):
+        one.unpack(one.pack(tables))
+    with pytest.raises(WireError):
+        one.unpack(one.pack({k: k for k in range(wire.LARGEST_TABLE + 1)}))
 
 
 def test_typed_values_within_typed_values_have_an_end() -> None:
