@@ -44,7 +44,7 @@ def scale(x, factor):
     elements = b"\\xdd" + struct.pack(">I", 300_000) + parts
     send(b"\\x93\\xa2ok\\x01" + msgpack.packb(msgpack.ExtType(2, elements)))
 """),
-    Case("a range without an end", W, in_call("return range(10**18)"), says="which are the most"),
+    Case("a range of 10**18 numbers", W, in_call("return range(10**18)"), says="which are the most"),
     forging("answers without an end", 'side._answer = lambda request: packed("maybe")', keeps=NOTHING),
     forging("outputs that are none", """
 real = side.do_run
