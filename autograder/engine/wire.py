@@ -21,7 +21,9 @@ import numpy as np
 LONGEST_MESSAGE = 256 * 2**20  # bytes
 LONGEST_NUMBER = 100_000  # bits
 LONGEST_LIST = 4_000_000  # parts; longer ones are arrays, or meant to keep us busy
-LARGEST_TABLE = 2**14  # keys of a dict or a set, and four times that in a message: they may all have the same hash
+LARGEST_TABLE = 2**14  # keys of a dict or a set, and four times that in a message: they may all have the same hash,
+SMALL_TABLE = 64  # which does not matter where there are few
+LIMITS = {"max_array_len": LONGEST_LIST, "max_map_len": LARGEST_TABLE}
 PIECE, LARGE = 2**16, 2**20  # bytes
 LOOK = 0.1  # seconds between looks at the clock while nothing comes
 DEEPEST = 40  # values of our own types in one another; of lists in lists, msgpack allows some hundreds
@@ -140,6 +142,11 @@ class Codec:
             data: bytes = packer.pack(value)
         except ValueError as error:  # msgpack's own limits
             raise WireError(f"the value cannot be sent: {error}") from error
+        if len(data) > 2 * LARGEST_TABLE:  # where a dict or a list may have more parts than the other side takes
+            try:
+                msgpack.unpackb(data, strict_map_key=False, unicode_errors="surrogatepass", **LIMITS)
+            except ValueError as error:
+                raise WireError(f"the value has too many parts to be sent: {error}") from error
         if len(data) <= LARGE:  # a packer never gives back the room that it once needed
             self._idle[depth].append(packer)
         return data
@@ -245,14 +252,13 @@ class Codec:
             raw=False,
             strict_map_key=False,
             unicode_errors="surrogatepass",
-            max_array_len=LONGEST_LIST,
-            max_map_len=LARGEST_TABLE,
+            **LIMITS,
             object_hook=self._counted,
             ext_hook=lambda code, inner: self._typed(code, inner, depth + 1),
         )
 
     def _counted(self, table: Any) -> Any:
-        self._keys += len(table)
+        self._keys += len(table) if len(table) > SMALL_TABLE else 0
         if self._keys > 4 * LARGEST_TABLE:
             raise WireError(f"what came has over {4 * LARGEST_TABLE} keys and elements of sets")
         return table

@@ -206,6 +206,9 @@ def test_what_cannot_cross_is_said() -> None:
         range(10**18, 0, -1),
         {*range(wire.LARGEST_TABLE + 1)},
         frozenset(range(wire.LARGEST_TABLE + 1)),
+        {k: k for k in range(wire.LARGEST_TABLE + 1)},
+        ({"inner": [{k: k for k in range(wire.LARGEST_TABLE + 1)}]},),
+        [None] * (wire.LONGEST_LIST + 1),
         np.zeros(2, dtype="V8"),
         np.zeros(1, dtype=[("a", "f8")]),
     ):
@@ -270,6 +273,12 @@ def test_tables_whose_keys_have_one_hash_do_not_keep_us_busy() -> None:
         one.unpack(one.pack(tables))
     with pytest.raises(WireError):
         one.unpack(one.pack({k: k for k in range(wire.LARGEST_TABLE + 1)}))
+
+
+def test_many_small_tables_cross() -> None:
+    steps = [{"loss": 1.0, "step": k, (0, 1): {k}} for k in range(40_000)]
+    one = codec()
+    assert one.unpack(one.pack(steps)) == steps
 
 
 def test_typed_values_within_typed_values_have_an_end() -> None:
