@@ -404,11 +404,11 @@ def families(firsts: Iterable[int], layers: Layers) -> dict[int, list[int]]:
 
 def over(family: list[int], layers: Layers, quota: Quota) -> str:
     """Of what processes of a student's have more than they may: `memory`, `processes`, or ""."""
-    if "namespaces" not in layers and len(family) > quota.processes:
-        return "processes"  # elsewhere, and for anybody but root, the kernel counts them
     most = quota.memory_bytes
     if "namespaces" in layers:  # what waits in sockets is no process's; here are no others' sockets
         most -= _sockets(family) * SOCKET_BYTES
+    elif len(family) > quota.processes:  # elsewhere, and for anybody but root, the kernel counts them
+        return "processes"
     return "memory" if _used(family, most) > most else ""
 
 

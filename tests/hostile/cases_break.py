@@ -15,6 +15,38 @@ B, F = "break", "files"
 NOTHING: tuple[str, ...] = ()
 DEAF = "import time\nwhile True:\n    try:\n        time.sleep(100)\n    except BaseException:\n        pass"
 
+# Twelve children that take 80 MB each, and how each of them does.
+CHILDREN = """\
+import ctypes, os, platform, socket, threading, time
+full, filled = os.pipe()
+
+def take():
+    room = bytearray(80 * 2**20)
+    for at in range(0, len(room), 4096): room[at] = 1
+    return room
+
+def hold(number):
+    kept = take()
+    os.write(filled, b".")
+    time.sleep(60)
+    os._exit(0)
+
+def with_children(work):
+    for number in range(12):
+        if os.fork() == 0:
+            work(number)
+    for _ in range(12): os.read(full, 1)
+    time.sleep(1.2)
+    print("GOT a gigabyte")
+
+"""
+
+
+def by_children(name: str, body: str, work: str = "hold") -> Case:
+    """A `scale` whose children take too much memory together, each by `work`, after this."""
+    return Case(f"memory, {name}", B, f"{CHILDREN}{body}\ndef scale(x, factor): with_children({work})\n", says="memory")
+
+
 CRASHES = [
     Case("os._exit in the cell", B, "import os\nos._exit(0)", says="DeadKernelError"),
     Case("os._exit in the function", B, "import os\ndef scale(x, factor): os._exit(0)", says="ended Python"),
@@ -81,61 +113,26 @@ import mmap, os
 def scale(x, factor):
     mmap.mmap(os.open("/dev/zero", os.O_RDWR), 80 * 2**20)
     print("GOT memory that is not counted")""", says="Error"),
-    Case("memory, of children", B, """
-import mmap, os, time
-def scale(x, factor):
-    full, filled = os.pipe()
-    for _ in range(12):
-        if os.fork() == 0:
-            room = mmap.mmap(-1, 80 * 2**20, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
-            for at in range(0, len(room), 4096): room[at] = 1
-            os.write(filled, b".")
-            time.sleep(60)
-            os._exit(0)
-    for _ in range(12): os.read(full, 1)
-    time.sleep(1.2)
-    alive = sum(os.waitpid(-1, os.WNOHANG)[0] == 0 for _ in range(1))
-    print("GOT a gigabyte", alive)
-    return None""", says="memory"),
-    Case("memory, of processes whose first thread has ended", B, """
-import ctypes, os, platform, threading, time
-def scale(x, factor):
-    full, filled = os.pipe()
-    for _ in range(12):
-        if os.fork() == 0:
-            def hold():
-                time.sleep(0.1)
-                room = bytearray(80 * 2**20)
-                for at in range(0, len(room), 4096): room[at] = 1
-                os.write(filled, b".")
-                time.sleep(60)
-            threading.Thread(target=hold).start()
-            ctypes.CDLL(None).syscall(60 if platform.machine() == "x86_64" else 93, 0)  # exit, of one thread
-    for _ in range(12): os.read(full, 1)
-    time.sleep(1.2)
-    print("GOT a gigabyte")
-    return None""", says="memory"),
-    Case("memory, in sockets", B, """
-import os, socket, time
-def scale(x, factor):
-    full, filled = os.pipe()
-    for _ in range(12):
-        if os.fork() == 0:
-            kept = []
-            for _ in range(60):
-                for each in socket.socketpair():
-                    kept.append(each)
-                    each.setblocking(False)
-                    try:
-                        while True: each.send(bytes(2**14))
-                    except BlockingIOError: pass
-            os.write(filled, b".")
-            time.sleep(60)
-            os._exit(0)
-    for _ in range(12): os.read(full, 1)
-    time.sleep(1.2)
-    print("GOT hundreds of megabytes")
-    return None""", says="memory"),
+    by_children("of children", ""),
+    by_children("of processes whose first thread has ended", """
+def last(number):
+    threading.Thread(target=lambda: (time.sleep(0.1), hold(number))).start()
+    ctypes.CDLL(None).syscall(60 if platform.machine() == "x86_64" else 93, 0)  # exit, of one thread
+""", "last"),
+    by_children("in sockets", """
+def fill(number):
+    kept = []
+    for _ in range(60):
+        for each in socket.socketpair():
+            kept.append(each)
+            each.setblocking(False)
+            try:
+                while True: each.send(bytes(2**14))
+            except BlockingIOError: pass
+    os.write(filled, b".")
+    time.sleep(60)
+    os._exit(0)
+""", "fill"),
     Case("memory, in larger sockets", B, """
 import socket
 def scale(x, factor):
@@ -147,93 +144,43 @@ def scale(x, factor):
     with open("/tmp/mine", "w"): pass
     fcntl.fcntl(os.open("/tmp/mine", os.O_RDONLY), fcntl.F_SETLEASE, fcntl.F_WRLCK)
     print("GOT a lease")""", says="not permitted"),
-    Case("memory, of children that take it when the test is over", B, """
-import os, time
+    Case("memory, of children that take it when the test is over", B, CHILDREN + """
 def scale(x, factor):
     for _ in range(12):
         if os.fork() == 0:
             time.sleep(0.2)
-            room = bytearray(80 * 2**20)
-            for at in range(0, len(room), 4096): room[at] = 1
+            kept = take()
             time.sleep(60)
             os._exit(0)
     return None"""),
-    Case("memory, of orphans", B, """
-import os, time
-def scale(x, factor):
-    full, filled = os.pipe()
-    for _ in range(12):
-        if os.fork() == 0:
-            if os.fork() == 0:
-                room = bytearray(80 * 2**20)
-                for at in range(0, len(room), 4096): room[at] = 1
-                os.write(filled, b".")
-                time.sleep(60)
-            os._exit(0)
-        os.wait()
-    for _ in range(12): os.read(full, 1)
-    time.sleep(1.2)
-    print("GOT a gigabyte")
-    return None""", says="memory"),
-    Case("memory, under names that are no text", B, """
-import ctypes, os, time
-def scale(x, factor):
-    full, filled = os.pipe()
-    names = (b"\\xff\\xfe) Z 0 (", b"a\\nRssAnon: x", b") S 1 1 1", b"\\x1cRssAnon: -9999")
-    for number in range(12):
-        if os.fork() == 0:
-            ctypes.CDLL(None).prctl(15, names[number % 4], 0, 0, 0)
-            room = bytearray(80 * 2**20)
-            for at in range(0, len(room), 4096): room[at] = 1
-            os.write(filled, b".")
-            time.sleep(60)
-            os._exit(0)
-    for _ in range(12): os.read(full, 1)
-    time.sleep(1.2)
-    print("GOT a gigabyte")
-    return None""", says="memory"),
-    Case("memory, behind processes that come and go", B, """
-import os, time
-def scale(x, factor):
-    full, filled = os.pipe()
-    for _ in range(4):
-        if os.fork() == 0:
-            while True:
-                if os.fork() == 0: os._exit(0)
-                os.wait()
-    for _ in range(12):
-        if os.fork() == 0:
-            room = bytearray(80 * 2**20)
-            for at in range(0, len(room), 4096): room[at] = 1
-            os.write(filled, b".")
-            time.sleep(60)
-            os._exit(0)
-    for _ in range(12): os.read(full, 1)
-    time.sleep(1.5)
-    print("GOT a gigabyte")
-    return None""", says="memory"),
+    by_children("of orphans", """
+def leave(number):
+    if os.fork(): os._exit(0)
+    hold(number)
+""", "leave"),
+    by_children("under names that are no text", """
+names = (b"\\xff\\xfe) Z 0 (", b"a\\nRssAnon: x", b") S 1 1 1", b"\\x1cRssAnon: -9999")
+def named(number):
+    ctypes.CDLL(None).prctl(15, names[number % 4], 0, 0, 0)
+    hold(number)
+""", "named"),
+    by_children("behind processes that come and go", """
+def among_many(number):
+    if number < 4 and os.fork() == 0:
+        while True:
+            if os.fork() == 0: os._exit(0)
+            os.wait()
+    hold(number)
+""", "among_many"),
     Case("an end that comes when the test is over", B, """
 import os, threading
 def scale(x, factor):
     threading.Timer(0.02, os.abort).start()
     return None"""),
-    Case("memory, with the working folder gone", B, """
-import mmap, os, time
+    by_children("with the working folder gone", """
 os.chdir("/")
 os.rename("/tmp/work", "/tmp/gone") if os.path.isdir("/tmp/work") else None
-def scale(x, factor):
-    full, filled = os.pipe()
-    for _ in range(12):
-        if os.fork() == 0:
-            room = bytearray(80 * 2**20)
-            for at in range(0, len(room), 4096): room[at] = 1
-            os.write(filled, b".")
-            time.sleep(60)
-            os._exit(0)
-    for _ in range(12): os.read(full, 1)
-    time.sleep(1.2)
-    print("GOT a gigabyte")
-    return None""", says="memory"),
+"""),
     Case("memory, in files of the kernel", B, """
 import os
 def scale(x, factor):
